@@ -1,0 +1,47 @@
+"""One wrong decode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from garble_fix.codepages import CodePage, Manner, get
+
+SUFFIXES = {
+    Manner.STRICT: "",
+    Manner.WINDOWS: "w",
+    Manner.JAVA: "j",
+    Manner.PYTHON: "py",
+    Manner.WHATWG: "web",
+    Manner.DROP: "drop",
+}
+"""How each manner is written after the name of the reading page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Text stored as one code page and read as another, with the reader's manner of losing bytes."""
+
+    stored: str
+    read: str
+    manner: Manner = Manner.STRICT
+
+    @property
+    def stored_page(self) -> CodePage:
+        """The code page that the text was stored in."""
+        return get(self.stored)
+
+    @property
+    def read_page(self) -> CodePage:
+        """The code page that the text was taken for."""
+        return get(self.read)
+
+    def garble(self, text: str) -> str:
+        """Do the damage; raises `UnicodeError` if the stored page cannot hold the text, or in a strict read."""
+        return self.read_page.decode(self.stored_page.encode(text), self.manner)
+
+    def ungarble(self, text: str) -> str:
+        """Undo damage that lost nothing; raises `UnicodeError` if `text` cannot have come about so."""
+        return self.stored_page.decode(self.read_page.encode(text))
+
+    def __str__(self) -> str:
+        return f"{self.stored}>{self.read}{SUFFIXES[self.manner]}"

@@ -1,0 +1,298 @@
+"""Code pages of one or two bytes a character, with Python's codec doing the bulk of the work."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
+
+from garble_fix.codepages.manner import Manner
+from garble_fix.codepages.page import REPLACEMENT, CodePage, question_marks, record_gap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from garble_fix.codepages.areas import Area
+
+UNENCODABLE = "\udfff"
+"""A lone surrogate, which no page holds: stands in for a character that Python's codec holds wrongly."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How one family of decoders reads a page: a Python codec and where the decoder differs from it."""
+
+    codec: str
+    areas: tuple[Area, ...] = ()
+    """Byte pairs that the codec refuses and the decoder reads."""
+    pairs: Mapping[int, str] = field(default_factory=dict)
+    """More of them, singly, lead byte first."""
+    singles: Mapping[int, str] = field(default_factory=dict)
+    """Single bytes that the codec refuses and the decoder reads."""
+    instead: Mapping[str, str] = field(default_factory=dict)
+    """Characters that the codec reads, and what the decoder reads in their place."""
+    lone: frozenset[int] = frozenset()
+    """Bytes from 80 on that are no lead bytes, whether they mean something or not."""
+
+    @cached_property
+    def extra(self) -> dict[int, str]:
+        """All byte pairs that the codec refuses and the decoder reads."""
+        mapping = dict(self.pairs)
+        for area in self.areas:
+            mapping |= area.pairs()
+        return mapping
+
+    @cached_property
+    def substitution(self) -> tuple[re.Pattern[str], dict[int, str]] | None:
+        """What finds the characters of `instead`, and the translation of them."""
+        if not self.instead:
+            return None
+        return re.compile(f"[{re.escape(''.join(self.instead))}]"), str.maketrans(dict(self.instead))
+
+
+class DoubleBytePage(CodePage):
+    """A page of lead and trail bytes; single bytes from 80 on and three- or four-byte forms included."""
+
+    multibyte: ClassVar[bool] = True
+
+    def __init__(
+        self,
+        name: str,
+        windows: Reading,
+        *,
+        python: Reading,
+        whatwg: Reading | None = None,
+        mark: str = "?",
+        long_forms: int = 0,
+    ) -> None:
+        """Take how Windows, plain codecs and browsers read the page.
+
+        `long_forms` is the number of bytes of a character that takes more than two, 0 if none does.
+        """
+        self.name = name
+        self.mark = mark
+        self._windows = windows
+        self._python = python
+        self._whatwg = whatwg or windows
+        self._long_forms = long_forms
+
+    # Reading
+
+    def decode(self, data: bytes, manner: Manner = Manner.STRICT) -> str:
+        """See `CodePage.decode`."""
+        reading = self._reading(manner)
+        text = data.decode(reading.codec, self._handler(manner))
+        if reading.substitution:
+            pattern, translation = reading.substitution
+            if pattern.search(text):
+                text = text.translate(translation)
+        return text
+
+    def _reading(self, manner: Manner) -> Reading:
+        match manner:
+            case Manner.STRICT | Manner.WINDOWS:
+                return self._windows
+            case Manner.WHATWG:
+                return self._whatwg
+            case _:
+                return self._python
+
+    def _handler(self, manner: Manner) -> str:
+        """Return the name of the error handler that reads what the codec refuses; register it at need."""
+        name = f"garble_fix.{self.name}.{manner}"
+        try:
+            codecs.lookup_error(name)
+        except LookupError:
+            codecs.register_error(name, self._make_handler(manner))
+        return name
+
+    def _make_handler(self, manner: Manner) -> Callable[[UnicodeError], tuple[str, int]]:
+        reading = self._reading(manner)
+        lose = _LOSSES[manner]
+        # Old Java reads even the single bytes as leads.
+        singles = {} if manner is Manner.JAVA else reading.singles
+        mark = self.mark if manner is Manner.WINDOWS else REPLACEMENT
+
+        def handle(error: UnicodeError) -> tuple[str, int]:
+            if not isinstance(error, UnicodeDecodeError):
+                raise error
+            data, start = error.object, error.start
+            single = singles.get(data[start])
+            if single is not None:
+                return single, start + 1
+            if start + 1 < len(data):
+                char = reading.extra.get(data[start] << 8 | data[start + 1])
+                if char is not None:
+                    return char, start + 2
+            return lose(error, mark, data[start] in reading.lone)
+
+        return handle
+
+    def lead(self, byte: int) -> bool:
+        """See `CodePage.lead`; as Windows has it."""
+        return self._leads[byte]
+
+    def assigned(self, lead: int, trail: int) -> bool:
+        """See `CodePage.assigned`; as Windows has it."""
+        return self._pairs[lead << 8 | trail]
+
+    @cached_property
+    def _leads(self) -> tuple[bool, ...]:
+        return tuple(
+            byte >= 0x80 and byte not in self._windows.lone and not self._alone(byte) for byte in range(256)
+        )
+
+    def _alone(self, byte: int) -> bool:
+        try:
+            self.decode(bytes((byte,)))
+        except UnicodeDecodeError:
+            return False
+        return True
+
+    @cached_property
+    def _pairs(self) -> tuple[bool, ...]:
+        return tuple(self._leads[pair >> 8] and self._begins(pair) for pair in range(0x10000))
+
+    def _begins(self, pair: int) -> bool:
+        try:
+            self.decode(pair.to_bytes(2, "big"))
+        except UnicodeDecodeError as error:
+            return "incomplete" in error.reason and error.start == 0 and error.end == 2
+        return True
+
+    # Writing
+
+    def encode(self, text: str, *, lossy: bool = False) -> bytes:
+        """See `CodePage.encode`."""
+        return self._encode(text, "lossy" if lossy else "exact")
+
+    def _encode_gaps(self, text: str) -> bytes:
+        return self._encode(text, "gaps")
+
+    def _encode(self, text: str, errors: str) -> bytes:
+        reading = self._windows
+        if reading.substitution:
+            pattern, _ = reading.substitution
+            text = pattern.sub(UNENCODABLE, text) if pattern.search(text) else text
+        name = f"garble_fix.{self.name}.{errors}"
+        try:
+            codecs.lookup_error(name)
+        except LookupError:
+            codecs.register_error(name, self._make_writer(errors))
+        return text.encode(reading.codec, name)
+
+    def _make_writer(self, errors: str) -> Callable[[UnicodeError], tuple[bytes, int]]:
+        def write(error: UnicodeError) -> tuple[bytes, int]:
+            if not isinstance(error, UnicodeEncodeError):
+                raise error
+            written = bytearray()
+            for index in range(error.start, error.end):
+                char = error.object[index]
+                own = self._bytes_of.get(char)
+                if own is not None:
+                    written += own
+                elif errors == "exact":
+                    raise UnicodeEncodeError(
+                        self.name, error.object, index, index + 1, "not in the code page"
+                    )
+                elif errors == "lossy":
+                    written += question_marks(char)
+                else:
+                    record_gap(index, index + 1)
+            return bytes(written), error.end
+
+        return write
+
+    @cached_property
+    def _bytes_of(self) -> dict[str, bytes]:
+        """The bytes of the characters that Python's codec does not hold."""
+        reading = self._windows
+        mapping = {char: pair.to_bytes(2, "big") for pair, char in reading.extra.items()}
+        return mapping | {char: bytes((byte,)) for byte, char in reading.singles.items()}
+
+    def _width_table(self) -> NDArray[np.uint8]:
+        import numpy as np  # noqa: PLC0415  (numpy is not needed to start the program)
+
+        table = np.full(0x10001, self._long_forms or 2, dtype=np.uint8)
+        if self._long_forms:
+            table[self._two_byte_points()] = 2
+        for byte in range(256):
+            if self._alone(byte):
+                table[ord(self.decode(bytes((byte,))))] = 1
+        return table
+
+    def _two_byte_points(self) -> list[int]:
+        """Return the code points up to U+FFFF that take two bytes, on a page that has longer forms."""
+        pairs = (pair.to_bytes(2, "big") for pair in range(0x8000, 0x10000) if self._leads[pair >> 8])
+        chars = (self._pair_or_nothing(pair) for pair in pairs)
+        return [ord(char) for char in chars if len(char) == 1]
+
+    def _pair_or_nothing(self, pair: bytes) -> str:
+        try:
+            return self.decode(pair)
+        except UnicodeDecodeError:
+            return ""
+
+
+# What each manner does with bytes that mean nothing. `lone` says that the byte at fault is no lead byte.
+
+
+def _refuse(error: UnicodeDecodeError, mark: str, lone: bool) -> tuple[str, int]:
+    raise error
+
+
+def _lose_pair(error: UnicodeDecodeError, mark: str, lone: bool) -> tuple[str, int]:
+    """Windows: one mark for the pair, nothing for a lead byte at the end."""
+    if lone:
+        return mark, error.start + 1
+    if error.start + 1 == len(error.object):
+        return "", error.start + 1
+    return mark, error.start + 2
+
+
+def _lose_pair_and_end(error: UnicodeDecodeError, mark: str, lone: bool) -> tuple[str, int]:
+    """Old Java: one mark for the pair, and one for a lead byte at the end; every byte leads."""
+    return mark, min(error.start + (1 if lone else 2), len(error.object))
+
+
+def _lose_lead(error: UnicodeDecodeError, mark: str, lone: bool) -> tuple[str, int]:
+    """Python: what the codec says is wrong, usually the lead byte."""
+    return mark, error.end
+
+
+def _lose_pair_unless_ascii(error: UnicodeDecodeError, mark: str, lone: bool) -> tuple[str, int]:
+    """WHATWG: the pair, but an ASCII byte is read again."""
+    if "incomplete" in error.reason:
+        return mark, len(error.object)
+    trail = error.object[error.start + 1 : error.start + 2]
+    return mark, error.start + (1 if lone or trail.isascii() else 2)
+
+
+def _drop_lead(error: UnicodeDecodeError, mark: str, lone: bool) -> tuple[str, int]:
+    """`iconv -c`: nothing for what the codec says is wrong."""
+    return "", error.end
+
+
+_LOSSES: dict[Manner, Callable[[UnicodeDecodeError, str, bool], tuple[str, int]]] = {
+    Manner.STRICT: _refuse,
+    Manner.WINDOWS: _lose_pair,
+    Manner.JAVA: _lose_pair_and_end,
+    Manner.PYTHON: _lose_lead,
+    Manner.WHATWG: _lose_pair_unless_ascii,
+    Manner.DROP: _drop_lead,
+}
+
+
+def byte_range(first: int, last: int) -> frozenset[int]:
+    """Return the bytes from `first` to `last`, both included."""
+    return frozenset(range(first, last + 1))
+
+
+def union(sets: Iterable[frozenset[int]]) -> frozenset[int]:
+    """Return all members of the sets."""
+    return frozenset().union(*sets)

@@ -1,0 +1,30 @@
+"""The ways in which decoders lose bytes that they cannot read."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Manner(enum.StrEnum):
+    """What a decoder does with bytes that mean nothing in its code page."""
+
+    STRICT = "strict"
+    """Refuses: raises `UnicodeDecodeError`."""
+
+    WINDOWS = "windows"
+    """`MultiByteToWideChar`, .NET Framework, PowerShell 5.1: a lead byte takes the next byte with it,
+    whatever that is; an unassigned pair becomes one mark (`?`, or `・` in cp932) and both bytes are
+    gone; a lead byte that ends the data is dropped without a mark."""
+
+    JAVA = "java"
+    """Old Java and Eclipse: the same pairing with U+FFFD, every byte from 0x80 on leads, and a lead byte
+    that ends the data leaves its U+FFFD."""
+
+    PYTHON = "python"
+    """Python's `errors="replace"`: U+FFFD for the lead byte alone, the next byte is read again."""
+
+    WHATWG = "whatwg"
+    """Browsers, Node, encoding_rs: U+FFFD for the pair, but an ASCII second byte is given back."""
+
+    DROP = "drop"
+    """`iconv -c` and Python's `errors="ignore"`: as `PYTHON`, but nothing is put."""

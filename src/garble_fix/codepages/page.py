@@ -1,0 +1,124 @@
+"""The interface that every code page has, and what its pages share."""
+
+from __future__ import annotations
+
+import abc
+import threading
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
+
+from garble_fix.codepages.manner import Manner
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A text in the bytes of a code page, with gaps where the page cannot hold it.
+
+    `data` are the bytes of all code points the page holds, one after another; `widths[i]` is how many
+    of them code point `i` takes (0: the page cannot hold it, and `data` has nothing for it).
+    `sum(widths) == len(data)` always.
+    """
+
+    data: bytes
+    widths: bytes
+
+    @property
+    def complete(self) -> bool:
+        """Whether the page holds every code point of the text."""
+        return 0 not in self.widths
+
+    def owners(self) -> NDArray[np.int64]:
+        """For each byte of `data`, the index of the code point that it belongs to."""
+        import numpy as np  # noqa: PLC0415  (numpy is not needed to start the program)
+
+        widths = np.frombuffer(self.widths, dtype=np.uint8)
+        return np.repeat(np.arange(len(widths), dtype=np.int64), widths)
+
+
+class CodePage(abc.ABC):
+    """One code page, as the decoders that caused the damage have it."""
+
+    name: str
+    multibyte: ClassVar[bool] = False
+    is_unicode: ClassVar[bool] = False
+    mark: str = "?"
+    """What the page's Windows manner leaves for bytes that it cannot read."""
+
+    @abc.abstractmethod
+    def decode(self, data: bytes, manner: Manner = Manner.STRICT) -> str:
+        """Read `data` as this page, losing what cannot be read in the given manner."""
+
+    @abc.abstractmethod
+    def encode(self, text: str, *, lossy: bool = False) -> bytes:
+        """Store `text` in this page: the inverse of a strict `decode`.
+
+        With `lossy`, each UTF-16 unit that the page cannot hold becomes `?`, as Windows writes it.
+        """
+
+    @abc.abstractmethod
+    def lead(self, byte: int) -> bool:
+        """Whether a decoder of this page takes another byte after this one."""
+
+    @abc.abstractmethod
+    def assigned(self, lead: int, trail: int) -> bool:
+        """Whether the two bytes can be the first two of one character."""
+
+    @abc.abstractmethod
+    def _encode_gaps(self, text: str) -> bytes:
+        """Encode, putting nothing for what the page cannot hold and noting its place in `_gaps`."""
+
+    @abc.abstractmethod
+    def _width_table(self) -> NDArray[np.uint8]:
+        """Bytes per code point for U+0000–U+FFFF and, as the last entry, for all beyond."""
+
+    def spell(self, text: str) -> Spelling:
+        """Write `text` in the page's bytes as far as it goes; never fails."""
+        import numpy as np  # noqa: PLC0415  (numpy is not needed to start the program)
+
+        if text.isascii():
+            return Spelling(text.encode("ascii"), b"\1" * len(text))
+        gaps: list[tuple[int, int]] = []
+        try:
+            data = self.encode(text)
+        except UnicodeEncodeError:
+            _recorder.gaps = gaps
+            data = self._encode_gaps(text)
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        widths = self._widths[np.minimum(points, 0x10000)]
+        for start, end in gaps:
+            widths[start:end] = 0
+        return Spelling(data, widths.tobytes())
+
+    @cached_property
+    def _widths(self) -> NDArray[np.uint8]:
+        return self._width_table()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name}>"
+
+
+class _Recorder(threading.local):
+    """Where the error handler of `spell` notes what could not be encoded, for each thread its own."""
+
+    def __init__(self) -> None:
+        self.gaps: list[tuple[int, int]] = []
+
+
+_recorder = _Recorder()
+
+
+def record_gap(start: int, end: int) -> None:
+    """Note that the page cannot hold the code points from `start` to `end`; for encode handlers."""
+    _recorder.gaps.append((start, end))
+
+
+def question_marks(text: str) -> bytes:
+    """Return what Windows writes for text that a page cannot hold: `?` for each UTF-16 unit."""
+    return b"?" * sum(2 if ord(char) > 0xFFFF else 1 for char in text)

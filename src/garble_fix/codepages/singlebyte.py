@@ -1,0 +1,118 @@
+"""Code pages of one byte a character."""
+
+from __future__ import annotations
+
+import codecs
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from garble_fix.codepages.manner import Manner
+from garble_fix.codepages.page import CodePage, question_marks, record_gap
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+UNDEFINED = "\ufffe"
+"""What `codecs.charmap_decode` takes for a byte without a meaning."""
+
+_SPELL = "garble_fix.spell"
+_QUESTION = "garble_fix.question"
+
+
+def _skip(error: UnicodeError) -> tuple[bytes, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    record_gap(error.start, error.end)
+    return b"", error.end
+
+
+def _question(error: UnicodeError) -> tuple[bytes, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return question_marks(error.object[error.start : error.end]), error.end
+
+
+# An encode handler may return bytes, which the annotation in typeshed allows too.
+codecs.register_error(_SPELL, _skip)
+codecs.register_error(_QUESTION, _question)
+
+
+class SingleBytePage(CodePage):
+    """A Python charmap codec, with the bytes that it leaves undefined read as Windows reads them."""
+
+    def __init__(self, name: str, codec: str, fill: Mapping[int, str], *, c1: bool) -> None:
+        """Take the Python codec's table; `fill` gives meanings to bytes it leaves undefined.
+
+        With `c1` the rest of the undefined bytes are the C1 controls of the same number.
+        """
+        self.name = name
+        self._codec = codec
+        self._fill = fill
+        self._c1 = c1
+
+    @cached_property
+    def _bare(self) -> str:
+        """The 256 characters as Python's codec has them, `UNDEFINED` where it has none."""
+        return bytes(range(256)).decode(self._codec, _undefined_handler())
+
+    @cached_property
+    def _table(self) -> str:
+        """The 256 characters as the real page has them."""
+
+        def meaning(byte: int, char: str) -> str:
+            if char != UNDEFINED:
+                return char
+            return self._fill.get(byte) or (chr(byte) if self._c1 and 0x80 <= byte < 0xA0 else UNDEFINED)
+
+        return "".join(meaning(byte, char) for byte, char in enumerate(self._bare))
+
+    @cached_property
+    def _encoding_map(self) -> Any:
+        return codecs.charmap_build(self._table)
+
+    def decode(self, data: bytes, manner: Manner = Manner.STRICT) -> str:
+        """See `CodePage.decode`. Windows and WHATWG know all that the page defines; others only the codec's."""
+        match manner:
+            case Manner.STRICT:
+                return codecs.charmap_decode(data, "strict", self._table)[0]
+            case Manner.WINDOWS:
+                text = codecs.charmap_decode(data, "replace", self._table)[0]
+                return text.replace("\N{REPLACEMENT CHARACTER}", self.mark)
+            case Manner.WHATWG:
+                return codecs.charmap_decode(data, "replace", self._table)[0]
+            case Manner.JAVA | Manner.PYTHON:
+                return codecs.charmap_decode(data, "replace", self._bare)[0]
+            case Manner.DROP:
+                return codecs.charmap_decode(data, "ignore", self._bare)[0]
+
+    def encode(self, text: str, *, lossy: bool = False) -> bytes:
+        """See `CodePage.encode`."""
+        return codecs.charmap_encode(text, _QUESTION if lossy else "strict", self._encoding_map)[0]
+
+    def lead(self, byte: int) -> bool:
+        """No byte leads."""
+        return False
+
+    def assigned(self, lead: int, trail: int) -> bool:
+        """No pair is one character."""
+        return False
+
+    def _encode_gaps(self, text: str) -> bytes:
+        return codecs.charmap_encode(text, _SPELL, self._encoding_map)[0]
+
+    def _width_table(self) -> NDArray[np.uint8]:
+        import numpy as np  # noqa: PLC0415  (numpy is not needed to start the program)
+
+        return np.ones(0x10001, dtype=np.uint8)
+
+
+def _undefined_handler() -> str:
+    name = "garble_fix.undefined"
+    try:
+        codecs.lookup_error(name)
+    except LookupError:
+        codecs.register_error(name, lambda error: (UNDEFINED, error.end))  # type: ignore[attr-defined]
+    return name
