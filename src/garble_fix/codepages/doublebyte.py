@@ -95,7 +95,7 @@ class DoubleBytePage(CodePage):
 
     def _reading(self, manner: Manner) -> Reading:
         match manner:
-            case Manner.STRICT | Manner.WINDOWS:
+            case Manner.STRICT | Manner.WINDOWS | Manner.ESCAPE:
                 return self._windows
             case Manner.WHATWG:
                 return self._whatwg
@@ -278,6 +278,11 @@ def _drop_lead(error: UnicodeDecodeError, mark: str, lone: bool) -> tuple[str, i
     return "", error.end
 
 
+def _escape_lead(error: UnicodeDecodeError, mark: str, lone: bool) -> tuple[str, int]:
+    """Keep the lead byte as a lone surrogate."""
+    return chr(0xDC00 + error.object[error.start]), error.start + 1
+
+
 _LOSSES: dict[Manner, Callable[[UnicodeDecodeError, str, bool], tuple[str, int]]] = {
     Manner.STRICT: _refuse,
     Manner.WINDOWS: _lose_pair,
@@ -285,6 +290,7 @@ _LOSSES: dict[Manner, Callable[[UnicodeDecodeError, str, bool], tuple[str, int]]
     Manner.PYTHON: _lose_lead,
     Manner.WHATWG: _lose_pair_unless_ascii,
     Manner.DROP: _drop_lead,
+    Manner.ESCAPE: _escape_lead,
 }
 
 

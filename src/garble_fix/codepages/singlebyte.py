@@ -78,6 +78,8 @@ class SingleBytePage(CodePage):
         match manner:
             case Manner.STRICT:
                 return codecs.charmap_decode(data, "strict", self._table)[0]
+            case Manner.ESCAPE:
+                return codecs.charmap_decode(data, "surrogateescape", self._table)[0]
             case Manner.WINDOWS:
                 text = codecs.charmap_decode(data, "replace", self._table)[0]
                 return text.replace("\N{REPLACEMENT CHARACTER}", self.mark)

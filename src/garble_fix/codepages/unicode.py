@@ -29,6 +29,8 @@ class Utf8Page(CodePage):
                 return data.decode("utf-8")
             case Manner.DROP:
                 return data.decode("utf-8", "ignore")
+            case Manner.ESCAPE:
+                return data.decode("utf-8", "surrogateescape")
             case _:
                 return data.decode("utf-8", "replace")
 
@@ -72,7 +74,7 @@ class Cesu8Page(Utf8Page):
 
     def decode(self, data: bytes, manner: Manner = Manner.STRICT) -> str:
         """See `CodePage.decode`; like lenient decoders it also takes the four-byte form."""
-        errors = {Manner.STRICT: "strict", Manner.DROP: "ignore"}.get(manner, "replace")
+        errors = {Manner.STRICT: "strict", Manner.DROP: "ignore", Manner.ESCAPE: "surrogateescape"}.get(manner, "replace")
         if b"\xed" not in data:
             return data.decode("utf-8", errors)
         parts = _CESU_PAIR.split(data)

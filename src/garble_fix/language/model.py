@@ -1,0 +1,102 @@
+"""`log P(text)`: one model for each written language, and the alphabet that they share.
+
+A text's log-probability under a language is the sum over its characters of
+
+    log P(token | tokens before it, language)  +  log P(letter | letters before it, its class)
+
+where the second term is 0 for characters that are tokens of their own (see `tokens`). It is the same under every
+language, so that where two readings of a line share their ASCII parts, these cancel exactly.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from garble_fix.language import container
+from garble_fix.language.ngrams import Floats, NGramModel
+from garble_fix.language.static_function import StaticFunction
+from garble_fix.language.tokens import fold
+
+LANGUAGES: Final = ("zh-Hans", "zh-Hant", "ja", "ko", "xx")
+"""The languages with a model; `xx` is the alphabetic world."""
+
+_ARRAYS: Final = ("unigram", "unigram_backoff", "slots", "prob_table", "backoff_table")
+
+
+def code_points(text: str) -> npt.NDArray[np.uint32]:
+    """The code points of `text` (unpaired surrogates included) as an array."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+@dataclass(frozen=True)
+class LanguageModel:
+    """The tables of the alphabet and the models, as they lie in the model file."""
+
+    token: npt.NDArray[np.uint16]
+    letter: npt.NDArray[np.uint16]
+    letters: int
+    languages: dict[str, NGramModel]
+    alphabet: NGramModel
+    meta: dict[str, Any]
+
+    def char_log_probs(self, text: str) -> Floats:
+        """`log P` of each code point given those before it, in nats; shape (languages, code points)."""
+        folded = fold(code_points(text))
+        tokens, letters = self.token[folded], self.letter[folded]
+        alphabetic = np.flatnonzero(letters < self.letters)
+        spelled = self.alphabet.score(letters, tokens, alphabetic)
+        result = np.empty((len(LANGUAGES), tokens.size), np.float32)
+        for row, language in enumerate(LANGUAGES):
+            result[row] = self.languages[language].score(tokens)
+        result[:, alphabetic] += spelled
+        return result
+
+    def log_probs(self, texts: Sequence[str]) -> Floats:
+        """`log P` of each text, as lines of their own, in nats; shape (texts, languages). One pass for all."""
+        if not texts:
+            return np.zeros((0, len(LANGUAGES)), np.float32)
+        separator = "\n" * (max(model.order for model in self.languages.values()) - 1)
+        lengths = np.array([len(text) + len(separator) for text in texts])
+        scores = self.char_log_probs(separator.join(texts) + separator)
+        ends = np.cumsum(lengths)
+        # The separator's first line feed, "the line ends here", belongs to the text; the others are padding.
+        sums = np.concatenate([np.zeros((len(LANGUAGES), 1)), np.cumsum(scores, axis=1, dtype=np.float64)], axis=1)
+        totals: Floats = (sums[:, ends - len(separator) + 1] - sums[:, ends - lengths]).T.astype(np.float32)
+        return totals
+
+
+def pack(model: NGramModel, name: str, arrays: container.Arrays) -> dict[str, Any]:
+    """Put a model's arrays into `arrays` under `name`, and return what the header must say of it."""
+    for field in ("unigram", "unigram_backoff", "prob_table", "backoff_table"):
+        arrays[f"{name}/{field}"] = getattr(model, field)
+    arrays[f"{name}/slots"] = model.ngrams.slots
+    return {"order": model.order, "pad": model.pad, "seed": model.ngrams.seed, "bits": model.ngrams.fingerprint_bits}
+
+
+def unpack(name: str, arrays: container.Arrays, meta: dict[str, Any]) -> NGramModel:
+    """The model that `pack` stored."""
+    unigram, unigram_backoff, slots, prob_table, backoff_table = (arrays[f"{name}/{field}"] for field in _ARRAYS)
+    ngrams = StaticFunction(slots, meta["seed"], meta["bits"])
+    return NGramModel(meta["order"], unigram, unigram_backoff, ngrams, prob_table, backoff_table, meta["pad"])
+
+
+def load(path: Path) -> LanguageModel:
+    """Map the model file at `path`. Raises `ModelError`."""
+    meta, arrays = container.read(path)
+    models = {name: unpack(name, arrays, packed) for name, packed in meta["models"].items()}
+    alphabet = models.pop("alphabet")
+    return LanguageModel(arrays["token"], arrays["letter"], meta["letters"], models, alphabet, meta)
+
+
+@functools.cache
+def packaged() -> LanguageModel:
+    """The model that comes with the package, mapped on first use."""
+    return load(Path(str(resources.files("garble_fix.language") / "model.bin")))

@@ -1,0 +1,1 @@
+"""How the language model is made: from pinned packages of public registries to text, counts and tables."""
