@@ -1,0 +1,34 @@
+"""Files as bytes: reading them safely, replacing them atomically, deciding where output goes.
+
+Nothing here knows what the bytes mean: line ends, byte order marks and encodings belong to the engine. Every
+failure is a `FileError` whose text is one line, `NAME: what was wrong; what to do`.
+"""
+
+from garble_fix.files.faults import DirectoryGivenError, StreamError, stream_fault
+from garble_fix.files.outputs import output_paths
+from garble_fix.files.reading import Snapshot, read, without_repeats
+from garble_fix.files.streams import (
+    STANDARD,
+    abandon_standard_output,
+    read_standard_input,
+    secure_standard_descriptors,
+    write_standard_output,
+)
+from garble_fix.files.writing import replace, write
+
+__all__ = [
+    "STANDARD",
+    "DirectoryGivenError",
+    "Snapshot",
+    "StreamError",
+    "abandon_standard_output",
+    "output_paths",
+    "read",
+    "read_standard_input",
+    "replace",
+    "secure_standard_descriptors",
+    "stream_fault",
+    "without_repeats",
+    "write",
+    "write_standard_output",
+]
