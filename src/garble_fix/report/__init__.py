@@ -1,0 +1,31 @@
+"""What people get to see: messages, tables and diffs made from results, and a safe way to a terminal.
+
+The functions here are pure, values in and text out; only `Screen` writes. `Summary` counts what happened and
+is the exit code.
+"""
+
+from garble_fix.report.diff import patch, shown_diff
+from garble_fix.report.escape import printable
+from garble_fix.report.explain import candidate_table, explain_edit
+from garble_fix.report.places import LineIndex, text_before
+from garble_fix.report.screen import Screen, Style
+from garble_fix.report.spans import fixed_line, left_lines, span_line, span_lines
+from garble_fix.report.summary import Outcome, Summary
+
+__all__ = [
+    "LineIndex",
+    "Outcome",
+    "Screen",
+    "Style",
+    "Summary",
+    "candidate_table",
+    "explain_edit",
+    "fixed_line",
+    "left_lines",
+    "patch",
+    "printable",
+    "shown_diff",
+    "span_line",
+    "span_lines",
+    "text_before",
+]

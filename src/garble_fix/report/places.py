@@ -1,0 +1,56 @@
+"""Line and column of an offset, and the text a repair started from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from garble_fix.repair.result import Edit
+
+
+class LineIndex:
+    """Finds the line and the column of any offset in a text, each counted from 1, columns in code points.
+
+    Lines end at LF, as `grep -n`, compilers and patches count them; where a text has none, at CR. `end`
+    says otherwise.
+    """
+
+    def __init__(self, text: str, *, end: str | None = None) -> None:
+        end = end or ("\n" if "\n" in text or "\r" not in text else "\r")
+        self._starts = [0, *(match.end() for match in re.finditer(end, text))]
+
+    def line(self, offset: int) -> int:
+        """Return the line of the character at `offset`."""
+        return bisect_right(self._starts, offset)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return (line, column) of the character at `offset`.
+
+        >>> LineIndex("ab\\ncd").place(4)
+        (2, 2)
+        """
+        line = self.line(offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+def text_before(text: str, edits: Sequence[Edit]) -> str:
+    """Undo `edits` in the repaired `text`: what it was repaired from."""
+    parts: list[str] = []
+    done = 0
+    for edit in edits:
+        parts += text[done : edit.new_start], edit.before
+        done = edit.new_end
+    return "".join((*parts, text[done:])) if edits else text
+
+
+def offset_after(offset: int, edits: Sequence[Edit]) -> int:
+    """Where the character at `offset` before the repair stands after it; it lies in none of the `edits`."""
+    shift = 0
+    for edit in edits:
+        if edit.start > offset:
+            break
+        shift = edit.new_end - edit.end
+    return offset + shift

@@ -1,0 +1,108 @@
+"""Lines about spans: where each stands, what it was, what it is now, by which chain, how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from garble_fix.report.escape import printable
+from garble_fix.report.numbers import percent
+from garble_fix.report.places import LineIndex, offset_after
+from garble_fix.report.width import shorten
+
+if TYPE_CHECKING:
+    from garble_fix.repair.result import BytesRepair, Edit, Hole, Repair
+
+_CELLS = 40
+_LOST = "\N{REPLACEMENT CHARACTER}"
+
+
+def span_line(name: str, index: LineIndex, edit: Edit) -> str:
+    """Describe a span that can be repaired: `NAME:LINE:COLUMN: CHAIN (CONFIDENCE): BEFORE → AFTER`.
+
+    `index` is that of the text before; `name` is escaped here.
+    """
+    holes = len(holes_left(edit))
+    lost = f", {_count(holes, 'hole')} left" if holes else ""
+    change = f"{excerpt(edit.before)} → {excerpt(edit.after)}"
+    return f"{_place(name, index, edit.start)}: {edit.chain} ({percent(edit.confidence)}){lost}: {change}"
+
+
+def doubt_line(name: str, index: LineIndex, doubt: Edit, offset: int) -> str:
+    """Describe a span left as it is; `offset` is where it stands in the text of `index`."""
+    what = str(doubt.verdict)
+    if doubt.verdict == "doubtful":
+        what = f"looks garbled, but no repair is sure enough ({_guess(doubt)})"
+    return f"{_place(name, index, offset)}: {what}: {excerpt(doubt.before)}"
+
+
+def span_lines(name: str, before: str, repair: Repair | BytesRepair) -> Iterator[tuple[Edit, str]]:
+    """Give every span of `repair`, repairable or not, with its line, in the order of the text `before`."""
+    index = LineIndex(before)
+    doubts = {id(doubt) for doubt in repair.doubts}
+    for edit in sorted((*repair.edits, *repair.doubts), key=lambda edit: edit.start):
+        if id(edit) in doubts:
+            yield edit, doubt_line(name, index, edit, edit.start)
+        else:
+            yield edit, span_line(name, index, edit)
+
+
+def left_lines(name: str, repair: Repair | BytesRepair) -> list[str]:
+    """Give a line for everything still wrong in the repaired text: holes, and spans left alone, in order."""
+    index = LineIndex(repair.text)
+    lines = [
+        (edit.new_start + hole.offset, f"bytes were lost here{_fillings(hole)}: {excerpt(edit.after)}")
+        for edit in repair.edits
+        for hole in holes_left(edit)
+    ]
+    found = [(offset, f"{_place(name, index, offset)}: {message}") for offset, message in lines]
+    for doubt in repair.doubts:
+        offset = offset_after(doubt.start, repair.edits)
+        found.append((offset, doubt_line(name, index, doubt, offset)))
+    return [line for _, line in sorted(found)]
+
+
+def fixed_line(name: str, repair: Repair | BytesRepair) -> str:
+    """Say in one line what was repaired: `fixed NAME: 3 spans, utf-8>cp936`."""
+    chains = ", ".join(dict.fromkeys(edit.chain for edit in repair.edits))
+    holes = sum(len(holes_left(edit)) for edit in repair.edits)
+    parts = [_count(len(repair.edits), "span"), chains]
+    if holes:
+        parts.append(f"{_count(holes, 'hole')} left")
+    return f"fixed {printable(name)}: {', '.join(parts)}"
+
+
+def holes_left(edit: Edit) -> list[Hole]:
+    """Pick the holes of `edit` that were not filled."""
+    return [hole for hole in edit.holes if _LOST in hole.filled]
+
+
+def excerpt(text: str) -> str:
+    """Show `text` on part of a line: escaped, the middle left out where it is long."""
+    return printable(shorten(text, _CELLS))
+
+
+def _place(name: str, index: LineIndex, offset: int) -> str:
+    line, column = index.place(offset)
+    return f"{printable(name)}:{line}:{column}"
+
+
+def _guess(doubt: Edit) -> str:
+    return f"{doubt.chain}, {percent(doubt.confidence)}" if doubt.chain else "no chain explains it"
+
+
+def _fillings(hole: Hole) -> str:
+    likely: Sequence[tuple[str, float]] = hole.runners_up[:3]
+    if not likely:
+        return ""
+    named = ", ".join(f"{quoted(text)} {percent(probability)}" for text, probability in likely)
+    return f" (perhaps {named})"
+
+
+def quoted(text: str) -> str:
+    """Put what may stand in a hole between quotes, so that a space or nothing at all can be seen."""
+    return f"‘{printable(text)}’"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
