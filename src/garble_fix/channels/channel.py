@@ -36,7 +36,7 @@ class Channel:
         return get(self.read)
 
     def garble(self, text: str) -> str:
-        """Do the damage; raises `UnicodeError` if the stored page cannot hold the text, or in a strict read."""
+        """Do the damage; raises `UnicodeError` if the stored page cannot hold it or a strict read fails."""
         return self.read_page.decode(self.stored_page.encode(text), self.manner)
 
     def ungarble(self, text: str) -> str:

@@ -1,10 +1,9 @@
 """Where the double-byte code pages of Windows assign more than Python's codecs of them do.
 
-Source: the Windows code page tables 936, 949 and 950 as the converters `windows-936-2000`,
-`windows-949-2000` and `windows-950-2000` of ICU record them (read through Node's `TextDecoder`), which
-agree with the `EUDCCodeRange` values of the Windows registry.  An area is (first byte pair, last byte
-pair of its first row, last lead byte, first code point): code points run on from row to row, and a row
-has the trail bytes from the first pair's to the last pair's, without 7F.
+Source: Microsoft's best-fit tables (bestfit936.txt, bestfit949.txt, bestfit950.txt in
+https://www.unicode.org/Public/MAPPINGS/VENDORS/MICSFT/WindowsBestFit/), looked into, and compared pair by
+pair with ICU's converters windows-936-2000, windows-949-2000 and windows-950-2000 as Node's `TextDecoder`
+has them (`benchmarks/verify_codepages.py`).  They agree with the `EUDCCodeRange` of the Windows registry.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import NamedTuple
 
 
 class Area(NamedTuple):
-    """A block of byte pairs that stands for consecutive code points."""
+    """A block of byte pairs, row by row of trail bytes, that stands for consecutive code points."""
 
     first_lead: int
     last_lead: int
@@ -81,7 +80,7 @@ CP950 = (
     Area(0xFA, 0xFE, _BIG5, 0xE000),
     Area(0x8E, 0xA0, _BIG5, 0xE311),
     Area(0x81, 0x8D, _BIG5, 0xEEB8),
-    # C6A1–C8FE: Python's cp950 has the kana and Cyrillic of ETen in part of it, Windows has none of them.
+    # C6A1–C8FE: Python's cp950 has kana and Cyrillic in part of it, Windows has none of them.
     Area(0xC6, 0xC6, _HIGH, 0xF6B1),
     Area(0xC7, 0xC8, _BIG5, 0xF70F),
 )

@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from garble_fix.codepages.manner import Manner
-from garble_fix.codepages.page import REPLACEMENT, CodePage, question_marks, record_gap
+from garble_fix.codepages.page import REPLACEMENT, CodePage, Spelling, question_marks, record_gap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 
 UNENCODABLE = "\udfff"
 """A lone surrogate, which no page holds: stands in for a character that Python's codec holds wrongly."""
+
+
+def read_pair(codec: str, pair: int) -> str:
+    """Return the character that a Python codec reads in a byte pair, lead byte first; "" if it has none."""
+    try:
+        text = pair.to_bytes(2, "big").decode(codec)
+    except UnicodeDecodeError:
+        return ""
+    return text if len(text) == 1 else ""  # two characters are two single bytes
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,8 @@ class Reading:
     """Characters that the codec reads, and what the decoder reads in their place."""
     lone: frozenset[int] = frozenset()
     """Bytes from 80 on that are no lead bytes, whether they mean something or not."""
+    three: int | None = None
+    """The lead byte of three-byte characters, whose second and third byte are A1–FE."""
 
     @cached_property
     def extra(self) -> dict[int, str]:
@@ -47,12 +58,44 @@ class Reading:
             mapping |= area.pairs()
         return mapping
 
+    def width(self, data: bytes, start: int) -> int:
+        """Return how many bytes from `start` on a decoder takes for one character."""
+        if data[start] in self.lone:
+            return 1
+        second = data[start + 1 : start + 2]
+        return 3 if data[start] == self.three and b"\xa1" <= second <= b"\xfe" else 2
+
     @cached_property
     def substitution(self) -> tuple[re.Pattern[str], dict[int, str]] | None:
         """What finds the characters of `instead`, and the translation of them."""
         if not self.instead:
             return None
         return re.compile(f"[{re.escape(''.join(self.instead))}]"), str.maketrans(dict(self.instead))
+
+
+@dataclass(frozen=True)
+class Spelled:
+    """Where a page writes otherwise than its Python codec does."""
+
+    respelt: Mapping[str, bytes] = field(default_factory=dict)
+    """Characters that have several byte pairs, where the page prefers another one than the codec."""
+    refused: str = ""
+    """Characters that the codec writes as something that reads back as another character."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Finds what must be replaced before the codec may write; lone surrogates have a meaning then."""
+        return re.compile(f"[\ud800-\udfff{re.escape(''.join(self.respelt) + self.refused)}]")
+
+    @cached_property
+    def sentinels(self) -> dict[str, str]:
+        """The lone surrogate that stands for each respelt character while the codec writes."""
+        return {char: chr(0xDC00 + number) for number, char in enumerate(self.respelt)}
+
+    @cached_property
+    def bytes_of(self) -> dict[str, bytes]:
+        """What each sentinel is written as."""
+        return {self.sentinels[char]: pair for char, pair in self.respelt.items()}
 
 
 class DoubleBytePage(CodePage):
@@ -67,18 +110,25 @@ class DoubleBytePage(CodePage):
         *,
         python: Reading,
         whatwg: Reading | None = None,
+        java: Reading | None = None,
+        spelled: Spelled | None = None,
         mark: str = "?",
         long_forms: int = 0,
+        clusters: tuple[str, ...] = (),
     ) -> None:
-        """Take how Windows, plain codecs and browsers read the page.
+        """Take how Windows, plain codecs, browsers and Java read the page, and how it is written.
 
-        `long_forms` is the number of bytes of a character that takes more than two, 0 if none does.
+        `long_forms` is the number of bytes of a character that takes more than two, 0 if none does;
+        `clusters` are those pairs of code points that have one byte pair together.
         """
         self.name = name
         self.mark = mark
         self._windows = windows
         self._python = python
         self._whatwg = whatwg or windows
+        self._java = java or python
+        self._spelled = spelled
+        self._clusters = clusters
         self._long_forms = long_forms
 
     # Reading
@@ -99,6 +149,8 @@ class DoubleBytePage(CodePage):
                 return self._windows
             case Manner.WHATWG:
                 return self._whatwg
+            case Manner.JAVA:
+                return self._java
             case _:
                 return self._python
 
@@ -129,7 +181,7 @@ class DoubleBytePage(CodePage):
                 char = reading.extra.get(data[start] << 8 | data[start + 1])
                 if char is not None:
                     return char, start + 2
-            return lose(error, mark, data[start] in reading.lone)
+            return lose(error, mark, reading.width(data, start))
 
         return handle
 
@@ -175,16 +227,19 @@ class DoubleBytePage(CodePage):
         return self._encode(text, "gaps")
 
     def _encode(self, text: str, errors: str) -> bytes:
-        reading = self._windows
-        if reading.substitution:
-            pattern, _ = reading.substitution
-            text = pattern.sub(UNENCODABLE, text) if pattern.search(text) else text
         name = f"garble_fix.{self.name}.{errors}"
         try:
             codecs.lookup_error(name)
         except LookupError:
             codecs.register_error(name, self._make_writer(errors))
-        return text.encode(reading.codec, name)
+        if self._spelled is None or not self._spelled.pattern.search(text):
+            return text.encode(self._windows.codec, name)
+        sentinels = self._spelled.sentinels
+        prepared = self._spelled.pattern.sub(lambda match: sentinels.get(match[0], UNENCODABLE), text)
+        try:
+            return prepared.encode(self._windows.codec, name)
+        except UnicodeEncodeError as error:
+            raise UnicodeEncodeError(self.name, text, error.start, error.end, error.reason) from None
 
     def _make_writer(self, errors: str) -> Callable[[UnicodeError], tuple[bytes, int]]:
         def write(error: UnicodeError) -> tuple[bytes, int]:
@@ -210,10 +265,35 @@ class DoubleBytePage(CodePage):
 
     @cached_property
     def _bytes_of(self) -> dict[str, bytes]:
-        """The bytes of the characters that Python's codec does not hold."""
+        """The bytes of the characters that Python's codec does not hold, and of the sentinels."""
         reading = self._windows
-        mapping = {char: pair.to_bytes(2, "big") for pair, char in reading.extra.items()}
+        mapping = self._spelled.bytes_of if self._spelled else {}
+        mapping = mapping | {char: pair.to_bytes(2, "big") for pair, char in reading.extra.items()}
         return mapping | {char: bytes((byte,)) for byte, char in reading.singles.items()}
+
+    def duplicates(self) -> dict[bytes, bytes]:
+        """See `CodePage.duplicates`; works through all pairs, some tens of milliseconds."""
+        spelled = {}
+        for pair in (pair.to_bytes(2, "big") for pair in range(0x8000, 0x10000)):
+            try:
+                written = self.encode(self.decode(pair))
+            except UnicodeError:
+                continue
+            if written != pair:
+                spelled[pair] = written
+        return spelled
+
+    # Measuring
+
+    def spell(self, text: str) -> Spelling:
+        """See `CodePage.spell`; two code points that share a byte pair have a byte each."""
+        spelling = super().spell(text)
+        if not any(cluster in text for cluster in self._clusters):
+            return spelling
+        widths = bytearray(spelling.widths)
+        for match in re.finditer("|".join(self._clusters), text):
+            widths[match.start() : match.end()] = b"\1\1"
+        return Spelling(spelling.data, bytes(widths))
 
     def _width_table(self) -> NDArray[np.uint8]:
         import numpy as np  # noqa: PLC0415  (numpy is not needed to start the program)
@@ -227,9 +307,10 @@ class DoubleBytePage(CodePage):
         return table
 
     def _two_byte_points(self) -> list[int]:
-        """Return the code points up to U+FFFF that take two bytes, on a page that has longer forms."""
-        pairs = (pair.to_bytes(2, "big") for pair in range(0x8000, 0x10000) if self._leads[pair >> 8])
-        chars = (self._pair_or_nothing(pair) for pair in pairs)
+        """Return the code points up to U+FFFF that take two bytes, on a page that has longer forms too."""
+        leads = [byte for byte in range(0x81, 0xFF) if self._leads[byte]]
+        trails = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
+        chars = (self._pair_or_nothing(bytes((lead, trail))) for lead in leads for trail in trails)
         return [ord(char) for char in chars if len(char) == 1]
 
     def _pair_or_nothing(self, pair: bytes) -> str:
@@ -239,51 +320,50 @@ class DoubleBytePage(CodePage):
             return ""
 
 
-# What each manner does with bytes that mean nothing. `lone` says that the byte at fault is no lead byte.
+# What each manner does with bytes that mean nothing; `width` is how many a decoder takes for one character.
 
 
-def _refuse(error: UnicodeDecodeError, mark: str, lone: bool) -> tuple[str, int]:
+def _refuse(error: UnicodeDecodeError, mark: str, width: int) -> tuple[str, int]:
     raise error
 
 
-def _lose_pair(error: UnicodeDecodeError, mark: str, lone: bool) -> tuple[str, int]:
+def _lose_pair(error: UnicodeDecodeError, mark: str, width: int) -> tuple[str, int]:
     """Windows: one mark for the pair, nothing for a lead byte at the end."""
-    if lone:
-        return mark, error.start + 1
-    if error.start + 1 == len(error.object):
+    if width > 1 and error.start + 1 == len(error.object):
         return "", error.start + 1
-    return mark, error.start + 2
+    return mark, min(error.start + width, len(error.object))
 
 
-def _lose_pair_and_end(error: UnicodeDecodeError, mark: str, lone: bool) -> tuple[str, int]:
-    """Old Java: one mark for the pair, and one for a lead byte at the end; every byte leads."""
-    return mark, min(error.start + (1 if lone else 2), len(error.object))
+def _lose_pair_and_end(error: UnicodeDecodeError, mark: str, width: int) -> tuple[str, int]:
+    """Old Java: one mark for the pair, and one for a lead byte at the end."""
+    return mark, min(error.start + width, len(error.object))
 
 
-def _lose_lead(error: UnicodeDecodeError, mark: str, lone: bool) -> tuple[str, int]:
+def _lose_lead(error: UnicodeDecodeError, mark: str, width: int) -> tuple[str, int]:
     """Python: what the codec says is wrong, usually the lead byte."""
     return mark, error.end
 
 
-def _lose_pair_unless_ascii(error: UnicodeDecodeError, mark: str, lone: bool) -> tuple[str, int]:
+def _lose_pair_unless_ascii(error: UnicodeDecodeError, mark: str, width: int) -> tuple[str, int]:
     """WHATWG: the pair, but an ASCII byte is read again."""
-    if "incomplete" in error.reason:
+    start = error.start
+    if width > 1 and "incomplete" in error.reason:
         return mark, len(error.object)
-    trail = error.object[error.start + 1 : error.start + 2]
-    return mark, error.start + (1 if lone or trail.isascii() else 2)
+    last = error.object[start + width - 1 : start + width]
+    return mark, start + (width - 1 if width > 1 and last.isascii() else width)
 
 
-def _drop_lead(error: UnicodeDecodeError, mark: str, lone: bool) -> tuple[str, int]:
+def _drop_lead(error: UnicodeDecodeError, mark: str, width: int) -> tuple[str, int]:
     """`iconv -c`: nothing for what the codec says is wrong."""
     return "", error.end
 
 
-def _escape_lead(error: UnicodeDecodeError, mark: str, lone: bool) -> tuple[str, int]:
+def _escape_lead(error: UnicodeDecodeError, mark: str, width: int) -> tuple[str, int]:
     """Keep the lead byte as a lone surrogate."""
     return chr(0xDC00 + error.object[error.start]), error.start + 1
 
 
-_LOSSES: dict[Manner, Callable[[UnicodeDecodeError, str, bool], tuple[str, int]]] = {
+_LOSSES: dict[Manner, Callable[[UnicodeDecodeError, str, int], tuple[str, int]]] = {
     Manner.STRICT: _refuse,
     Manner.WINDOWS: _lose_pair,
     Manner.JAVA: _lose_pair_and_end,
@@ -292,13 +372,3 @@ _LOSSES: dict[Manner, Callable[[UnicodeDecodeError, str, bool], tuple[str, int]]
     Manner.DROP: _drop_lead,
     Manner.ESCAPE: _escape_lead,
 }
-
-
-def byte_range(first: int, last: int) -> frozenset[int]:
-    """Return the bytes from `first` to `last`, both included."""
-    return frozenset(range(first, last + 1))
-
-
-def union(sets: Iterable[frozenset[int]]) -> frozenset[int]:
-    """Return all members of the sets."""
-    return frozenset().union(*sets)

@@ -30,5 +30,5 @@ class Manner(enum.StrEnum):
     """`iconv -c` and Python's `errors="ignore"`: as `PYTHON`, but nothing is put."""
 
     ESCAPE = "escape"
-    """No decoder's manner but ours, for reading back: as `PYTHON`, but each byte that means nothing is kept as
-    the lone surrogate U+DC00 + byte, as in PEP 383."""
+    """No decoder's manner but ours, for reading back: as `PYTHON`, but each byte that means nothing is kept
+    as the lone surrogate U+DC00 + byte, as in PEP 383."""

@@ -70,6 +70,13 @@ class CodePage(abc.ABC):
     def assigned(self, lead: int, trail: int) -> bool:
         """Whether the two bytes can be the first two of one character."""
 
+    def duplicates(self) -> dict[bytes, bytes]:
+        """Return the byte sequences that `encode` does not give back: sequence read, sequence written.
+
+        Where it is empty, a strict `decode` loses nothing: `encode(decode(data)) == data`.
+        """
+        return {}
+
     @abc.abstractmethod
     def _encode_gaps(self, text: str) -> bytes:
         """Encode, putting nothing for what the page cannot hold and noting its place in `_gaps`."""
@@ -91,10 +98,17 @@ class CodePage(abc.ABC):
             _recorder.gaps = gaps
             data = self._encode_gaps(text)
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        widths = self._widths[np.minimum(points, 0x10000)]
+        widths = self.widths(points)
         for start, end in gaps:
             widths[start:end] = 0
         return Spelling(data, widths.tobytes())
+
+    def widths(self, points: NDArray[np.uint32]) -> NDArray[np.uint8]:
+        """Return how many bytes each of the code points takes, where the page holds it."""
+        import numpy as np  # noqa: PLC0415  (numpy is not needed to start the program)
+
+        widths: NDArray[np.uint8] = self._widths[np.minimum(points, 0x10000)]
+        return widths
 
     @cached_property
     def _widths(self) -> NDArray[np.uint8]:

@@ -43,15 +43,19 @@ codecs.register_error(_QUESTION, _question)
 class SingleBytePage(CodePage):
     """A Python charmap codec, with the bytes that it leaves undefined read as Windows reads them."""
 
-    def __init__(self, name: str, codec: str, fill: Mapping[int, str], *, c1: bool) -> None:
-        """Take the Python codec's table; `fill` gives meanings to bytes it leaves undefined.
+    def __init__(
+        self, name: str, codec: str, *, c1: bool, fixes: Mapping[int, str], private: Mapping[int, str]
+    ) -> None:
+        """Take the Python codec and how the real decoders differ from it.
 
-        With `c1` the rest of the undefined bytes are the C1 controls of the same number.
+        With `c1` the bytes 80–9F that the codec leaves undefined are the C1 controls of the same number.
+        `fixes` are other characters that Windows and browsers read, `private` those of Windows alone.
         """
         self.name = name
         self._codec = codec
-        self._fill = fill
         self._c1 = c1
+        self._fixes = fixes
+        self._private = private
 
     @cached_property
     def _bare(self) -> str:
@@ -59,22 +63,27 @@ class SingleBytePage(CodePage):
         return bytes(range(256)).decode(self._codec, _undefined_handler())
 
     @cached_property
-    def _table(self) -> str:
-        """The 256 characters as the real page has them."""
+    def _web(self) -> str:
+        """The 256 characters as browsers have them."""
 
         def meaning(byte: int, char: str) -> str:
-            if char != UNDEFINED:
-                return char
-            return self._fill.get(byte) or (chr(byte) if self._c1 and 0x80 <= byte < 0xA0 else UNDEFINED)
+            if self._c1 and char == UNDEFINED and 0x80 <= byte < 0xA0:
+                char = chr(byte)
+            return self._fixes.get(byte, char)
 
         return "".join(meaning(byte, char) for byte, char in enumerate(self._bare))
+
+    @cached_property
+    def _table(self) -> str:
+        """The 256 characters as Windows has them."""
+        return "".join(self._private.get(byte, char) for byte, char in enumerate(self._web))
 
     @cached_property
     def _encoding_map(self) -> Any:
         return codecs.charmap_build(self._table)
 
     def decode(self, data: bytes, manner: Manner = Manner.STRICT) -> str:
-        """See `CodePage.decode`. Windows and WHATWG know all that the page defines; others only the codec's."""
+        """See `CodePage.decode`; `JAVA`, `PYTHON` and `DROP` have the plain codec's table."""
         match manner:
             case Manner.STRICT:
                 return codecs.charmap_decode(data, "strict", self._table)[0]
@@ -84,7 +93,7 @@ class SingleBytePage(CodePage):
                 text = codecs.charmap_decode(data, "replace", self._table)[0]
                 return text.replace("\N{REPLACEMENT CHARACTER}", self.mark)
             case Manner.WHATWG:
-                return codecs.charmap_decode(data, "replace", self._table)[0]
+                return codecs.charmap_decode(data, "replace", self._web)[0]
             case Manner.JAVA | Manner.PYTHON:
                 return codecs.charmap_decode(data, "replace", self._bare)[0]
             case Manner.DROP:

@@ -73,8 +73,13 @@ class Cesu8Page(Utf8Page):
     name = "cesu-8"
 
     def decode(self, data: bytes, manner: Manner = Manner.STRICT) -> str:
-        """See `CodePage.decode`; like lenient decoders it also takes the four-byte form."""
-        errors = {Manner.STRICT: "strict", Manner.DROP: "ignore", Manner.ESCAPE: "surrogateescape"}.get(manner, "replace")
+        """See `CodePage.decode`; the lossy manners also take the four-byte form, as lenient decoders do."""
+        four = _FOUR_BYTE_LEAD.search(data)
+        if four and manner is Manner.STRICT:
+            raise UnicodeDecodeError(self.name, data, four.start(), four.end(), "not in CESU-8")
+        errors = {Manner.STRICT: "strict", Manner.DROP: "ignore", Manner.ESCAPE: "surrogateescape"}.get(
+            manner, "replace"
+        )
         if b"\xed" not in data:
             return data.decode("utf-8", errors)
         parts = _CESU_PAIR.split(data)
@@ -108,6 +113,7 @@ class Cesu8Page(Utf8Page):
         return table
 
 
+_FOUR_BYTE_LEAD = re.compile(rb"[\xf0-\xf4]")
 _CESU_PAIR = re.compile(rb"(\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf])")
 
 
