@@ -95,8 +95,10 @@ def _blocks(texts: tuple[str, str], edits: Sequence[Edit]) -> list[_Block]:
     index, new_index = LineIndex(texts[0], end="\n"), LineIndex(texts[1], end="\n")
     blocks: list[_Block] = []
     for edit in edits:
-        start, end = index.line(edit.start) - 1, index.line(edit.end)
-        new_start, new_end = new_index.line(edit.new_start) - 1, new_index.line(edit.new_end)
+        # An LF that ends both sides ends the change as well: the line after it has none.
+        ended = edit.before.endswith("\n") and edit.after.endswith("\n")
+        start, end = index.line(edit.start) - 1, index.line(edit.end - ended)
+        new_start, new_end = new_index.line(edit.new_start) - 1, new_index.line(edit.new_end - ended)
         # Nothing changes between two edits, so if they meet on a line, they do so before and after.
         if blocks and start < blocks[-1].end:
             blocks[-1].end, blocks[-1].new_end = end, new_end
