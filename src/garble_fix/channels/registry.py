@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from garble_fix.channels.chain import Chain
 from garble_fix.channels.channel import Channel
@@ -267,7 +268,7 @@ def chain_log_prior(chain: Chain | tuple[Channel, ...]) -> float:
     if not chain:
         return math.log1p(-DAMAGED)
     total = math.log(DAMAGED) + channel_log_prior(chain[0]) + math.log1p(-REPEATED - FURTHER)
-    for earlier, later in zip(chain, chain[1:], strict=False):
+    for earlier, later in pairwise(chain):
         total += math.log(REPEATED) if later == earlier else math.log(FURTHER) + channel_log_prior(later)
     return total
 

@@ -1,9 +1,9 @@
 """Where the double-byte code pages of Windows assign more than Python's codecs of them do.
 
-Source: Microsoft's best-fit tables (bestfit936.txt, bestfit949.txt, bestfit950.txt in
-https://www.unicode.org/Public/MAPPINGS/VENDORS/MICSFT/WindowsBestFit/), looked into, and compared pair by
-pair with ICU's converters windows-936-2000, windows-949-2000 and windows-950-2000 as Node's `TextDecoder`
-has them (`benchmarks/verify_codepages.py`).  They agree with the `EUDCCodeRange` of the Windows registry.
+Source: ICU's converters windows-936-2000, windows-949-2000 and windows-950-2000, every pair, as Node's
+`TextDecoder` has them (`benchmarks/verify_codepages.py`).  Microsoft's best-fit tables say the same where
+they were looked into (936: rows A1–A5; 950: rows C6–C8 and F9–FE), and so does the `EUDCCodeRange` of the
+Windows registry: https://www.unicode.org/Public/MAPPINGS/VENDORS/MICSFT/WindowsBestFit/
 """
 
 from __future__ import annotations

@@ -347,8 +347,9 @@ def _lose_lead(error: UnicodeDecodeError, mark: str, width: int) -> tuple[str, i
 def _lose_pair_unless_ascii(error: UnicodeDecodeError, mark: str, width: int) -> tuple[str, int]:
     """WHATWG: the pair, but an ASCII byte is read again."""
     start = error.start
-    if width > 1 and "incomplete" in error.reason:
-        return mark, len(error.object)
+    second = error.object[start + 1 : start + 2]
+    if width > 1 and "incomplete" in error.reason and (second.isdigit() or not second.isascii()):
+        return mark, len(error.object)  # the end of the data within a character
     last = error.object[start + width - 1 : start + width]
     return mark, start + (width - 1 if width > 1 and last.isascii() else width)
 

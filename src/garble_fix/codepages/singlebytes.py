@@ -1,8 +1,8 @@
 """The single-byte code pages, and where Windows and browsers differ from Python's codecs of them.
 
-Sources: Microsoft's best-fit tables (bestfit1253.txt, bestfit1255.txt, bestfit1257.txt, bestfit874.txt in
-https://www.unicode.org/Public/MAPPINGS/VENDORS/MICSFT/WindowsBestFit/) for the private-use characters
-that Windows reads; the Encoding Standard's indexes (https://encoding.spec.whatwg.org/) for the rest.
+Sources: for the private-use characters that Windows reads, Microsoft's best-fit tables (bestfit1253.txt,
+bestfit1255.txt, bestfit1257.txt) in https://www.unicode.org/Public/MAPPINGS/VENDORS/MICSFT/WindowsBestFit/
+and, for 874, ICU's windows-874-2000; for the rest the indexes of https://encoding.spec.whatwg.org/
 """
 
 from __future__ import annotations
