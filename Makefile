@@ -1,0 +1,64 @@
+# Every target sets up what it needs, from nothing: a Python of 3.11 or newer with its venv module is enough.
+# Another Python than python3:   make test PYTHON=python3.12
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := src tests $(wildcard training benchmarks demo)
+
+.DEFAULT_GOAL := help
+.PHONY: help venv test coverage lint format types demo model bench clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+venv: $(VENV)/.ready  ## make .venv with the package, editable, and the tools
+
+# Remade when the dependencies may have changed. pip reads dependency groups from 25.1 on.
+$(VENV)/.ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	    echo "make: $(PYTHON) is missing or older than 3.11; name another (make PYTHON=python3.12)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	    echo "make: $(PYTHON) has no venv module; install it (on Debian: apt-get install python3-venv)" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --group dev --editable .
+	touch $@
+
+$(VENV)/.ready-model: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --group model
+	touch $@
+
+$(VENV)/.ready-bench: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	touch $@
+
+test: $(VENV)/.ready  ## run the tests
+	$(BIN)/python -m pytest
+
+coverage: $(VENV)/.ready  ## run the tests and list the lines they leave out
+	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+
+lint: $(VENV)/.ready  ## look for mistakes, and for code that is not formatted
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+
+format: $(VENV)/.ready  ## format the code
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/ruff check --fix $(SOURCES)
+
+types: $(VENV)/.ready  ## check the types
+	$(BIN)/mypy
+
+demo: $(VENV)/.ready  ## see the program at work
+	$(BIN)/python demo/run.py
+
+model: $(VENV)/.ready-model  ## train the language model anew
+	$(BIN)/python -m training.build
+
+bench: $(VENV)/.ready-bench  ## compare with other tools
+	$(BIN)/python -m benchmarks
+
+clean:  ## remove .venv and all that was made
+	rm -rf $(VENV) build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find $(SOURCES) -name __pycache__ -prune -exec rm -rf {} +
