@@ -38,6 +38,8 @@ def doubt_line(name: str, index: LineIndex, doubt: Edit, offset: int) -> str:
 
 def span_lines(name: str, before: str, repair: Repair | BytesRepair) -> Iterator[tuple[Edit, str]]:
     """Give every span of `repair`, repairable or not, with its line, in the order of the text `before`."""
+    if not repair.edits and not repair.doubts:  # as in most files: don't look for their lines
+        return
     index = LineIndex(before)
     doubts = {id(doubt) for doubt in repair.doubts}
     for edit in sorted((*repair.edits, *repair.doubts), key=lambda edit: edit.start):
@@ -49,13 +51,15 @@ def span_lines(name: str, before: str, repair: Repair | BytesRepair) -> Iterator
 
 def left_lines(name: str, repair: Repair | BytesRepair) -> list[str]:
     """Give a line for everything still wrong in the repaired text: holes, and spans left alone, in order."""
+    if not repair.edits and not repair.doubts:
+        return []
     index = LineIndex(repair.text)
-    lines = [
-        (edit.new_start + hole.offset, f"bytes were lost here{_fillings(hole)}: {excerpt(edit.after)}")
-        for edit in repair.edits
-        for hole in holes_left(edit)
-    ]
-    found = [(offset, f"{_place(name, index, offset)}: {message}") for offset, message in lines]
+    found = []
+    for edit in repair.edits:
+        for hole in holes_left(edit):
+            offset = edit.new_start + hole.offset
+            message = f"bytes were lost here{_fillings(hole)}: {excerpt(edit.after)}"
+            found.append((offset, f"{_place(name, index, offset)}: {message}"))
     for doubt in repair.doubts:
         offset = offset_after(doubt.start, repair.edits)
         found.append((offset, doubt_line(name, index, doubt, offset)))
