@@ -66,11 +66,11 @@ class Reading:
         return 3 if data[start] == self.three and b"\xa1" <= second <= b"\xfe" else 2
 
     @cached_property
-    def substitution(self) -> tuple[re.Pattern[str], dict[int, str]] | None:
-        """What finds the characters of `instead`, and the translation of them."""
+    def substitution(self) -> tuple[re.Pattern[str], Mapping[str, str]] | None:
+        """What finds the characters of `instead`, and what to put for them."""
         if not self.instead:
             return None
-        return re.compile(f"[{re.escape(''.join(self.instead))}]"), str.maketrans(dict(self.instead))
+        return re.compile(f"[{re.escape(''.join(self.instead))}]"), self.instead
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,8 @@ class DoubleBytePage(CodePage):
         self._spelled = spelled
         self._clusters = clusters
         self._long_forms = long_forms
+        self._handlers: dict[str, str] = {}
+        """Names of the error handlers that are registered, by manner of reading or of writing."""
 
     # Reading
 
@@ -139,8 +141,7 @@ class DoubleBytePage(CodePage):
         text = data.decode(reading.codec, self._handler(manner))
         if reading.substitution:
             pattern, translation = reading.substitution
-            if pattern.search(text):
-                text = text.translate(translation)
+            text = pattern.sub(lambda match: translation[match[0]], text)
         return text
 
     def _reading(self, manner: Manner) -> Reading:
@@ -156,11 +157,11 @@ class DoubleBytePage(CodePage):
 
     def _handler(self, manner: Manner) -> str:
         """Return the name of the error handler that reads what the codec refuses; register it at need."""
-        name = f"garble_fix.{self.name}.{manner}"
-        try:
-            codecs.lookup_error(name)
-        except LookupError:
+        name = self._handlers.get(manner)
+        if name is None:
+            name = f"garble_fix.{self.name}.{manner}"
             codecs.register_error(name, self._make_handler(manner))
+            self._handlers[manner] = name
         return name
 
     def _make_handler(self, manner: Manner) -> Callable[[UnicodeError], tuple[str, int]]:
@@ -227,11 +228,11 @@ class DoubleBytePage(CodePage):
         return self._encode(text, "gaps")
 
     def _encode(self, text: str, errors: str) -> bytes:
-        name = f"garble_fix.{self.name}.{errors}"
-        try:
-            codecs.lookup_error(name)
-        except LookupError:
+        name = self._handlers.get(errors)
+        if name is None:
+            name = f"garble_fix.{self.name}.{errors}"
             codecs.register_error(name, self._make_writer(errors))
+            self._handlers[errors] = name
         if self._spelled is None or not self._spelled.pattern.search(text):
             return text.encode(self._windows.codec, name)
         sentinels = self._spelled.sentinels
@@ -308,16 +309,13 @@ class DoubleBytePage(CodePage):
 
     def _two_byte_points(self) -> list[int]:
         """Return the code points up to U+FFFF that take two bytes, on a page that has longer forms too."""
-        leads = [byte for byte in range(0x81, 0xFF) if self._leads[byte]]
-        trails = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
-        chars = (self._pair_or_nothing(bytes((lead, trail))) for lead in leads for trail in trails)
-        return [ord(char) for char in chars if len(char) == 1]
-
-    def _pair_or_nothing(self, pair: bytes) -> str:
-        try:
-            return self.decode(pair)
-        except UnicodeDecodeError:
-            return ""
+        # EUC-JP has longer forms where 8F leads, GB 18030 where the second byte is a digit.
+        three = self._windows.three
+        leads = [byte for byte in range(0x81, 0xFF) if self._leads[byte] and byte != three]
+        trails = [*range(0x40, 0x7F), *range(0x80, 0xFF)] if three is None else [*range(0xA1, 0xFF)]
+        # A line feed after each pair keeps the codec in step where a pair is not assigned.
+        pairs = b"\n".join(bytes((lead, trail)) for lead in leads for trail in trails)
+        return [ord(char) for char in set(pairs.decode(self._windows.codec, "ignore")) if char > "\x7f"]
 
 
 # What each manner does with bytes that mean nothing; `width` is how many a decoder takes for one character.

@@ -87,8 +87,6 @@ class CodePage(abc.ABC):
 
     def spell(self, text: str) -> Spelling:
         """Write `text` in the page's bytes as far as it goes; never fails."""
-        import numpy as np  # noqa: PLC0415  (numpy is not needed to start the program)
-
         if text.isascii():
             return Spelling(text.encode("ascii"), b"\1" * len(text))
         gaps: list[tuple[int, int]] = []
@@ -97,11 +95,20 @@ class CodePage(abc.ABC):
         except UnicodeEncodeError:
             _recorder.gaps = gaps
             data = self._encode_gaps(text)
-        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        widths = self.widths(points)
+        widths = self._widths_of(text)
         for start, end in gaps:
-            widths[start:end] = 0
-        return Spelling(data, widths.tobytes())
+            widths[start:end] = bytes(end - start)
+        return Spelling(data, bytes(widths))
+
+    def _widths_of(self, text: str) -> bytearray:
+        """Return the widths of the characters of `text`, whether the page holds them or not."""
+        if len(text) < 50:  # where a loop takes less time than numpy's calls
+            table = self._width_bytes
+            return bytearray([table[min(ord(char), 0x10000)] for char in text])
+        import numpy as np  # noqa: PLC0415  (numpy is not needed to start the program)
+
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        return bytearray(self.widths(points).tobytes())
 
     def widths(self, points: NDArray[np.uint32]) -> NDArray[np.uint8]:
         """Return how many bytes each of the code points takes, where the page holds it."""
@@ -113,6 +120,10 @@ class CodePage(abc.ABC):
     @cached_property
     def _widths(self) -> NDArray[np.uint8]:
         return self._width_table()
+
+    @cached_property
+    def _width_bytes(self) -> bytes:
+        return self._widths.tobytes()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name}>"
