@@ -302,6 +302,8 @@ class DoubleBytePage(CodePage):
         table = np.full(0x10001, self._long_forms or 2, dtype=np.uint8)
         if self._long_forms:
             table[self._two_byte_points()] = 2
+            for char in (*self._windows.extra.values(), *(self._spelled.respelt if self._spelled else ())):
+                table[ord(char)] = len(self.encode(char))
         for byte in range(256):
             if self._alone(byte):
                 table[ord(self.decode(bytes((byte,))))] = 1
