@@ -4,98 +4,23 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
+from garble_fix.codepages.losses import LOSSES
 from garble_fix.codepages.manner import Manner
 from garble_fix.codepages.page import REPLACEMENT, CodePage, Spelling, question_marks, record_gap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from garble_fix.codepages.areas import Area
+    from garble_fix.codepages.reading import Reading, Spelled
 
 UNENCODABLE = "\udfff"
 """A lone surrogate, which no page holds: stands in for a character that Python's codec holds wrongly."""
-
-
-def read_pair(codec: str, pair: int) -> str:
-    """Return the character that a Python codec reads in a byte pair, lead byte first; "" if it has none."""
-    try:
-        text = pair.to_bytes(2, "big").decode(codec)
-    except UnicodeDecodeError:
-        return ""
-    return text if len(text) == 1 else ""  # two characters are two single bytes
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How one family of decoders reads a page: a Python codec and where the decoder differs from it."""
-
-    codec: str
-    areas: tuple[Area, ...] = ()
-    """Byte pairs that the codec refuses and the decoder reads."""
-    pairs: Mapping[int, str] = field(default_factory=dict)
-    """More of them, singly, lead byte first."""
-    singles: Mapping[int, str] = field(default_factory=dict)
-    """Single bytes that the codec refuses and the decoder reads."""
-    instead: Mapping[str, str] = field(default_factory=dict)
-    """Characters that the codec reads, and what the decoder reads in their place."""
-    lone: frozenset[int] = frozenset()
-    """Bytes from 80 on that are no lead bytes, whether they mean something or not."""
-    three: int | None = None
-    """The lead byte of three-byte characters, whose second and third byte are A1–FE."""
-
-    @cached_property
-    def extra(self) -> dict[int, str]:
-        """All byte pairs that the codec refuses and the decoder reads."""
-        mapping = dict(self.pairs)
-        for area in self.areas:
-            mapping |= area.pairs()
-        return mapping
-
-    def width(self, data: bytes, start: int) -> int:
-        """Return how many bytes from `start` on a decoder takes for one character."""
-        if data[start] in self.lone:
-            return 1
-        second = data[start + 1 : start + 2]
-        return 3 if data[start] == self.three and b"\xa1" <= second <= b"\xfe" else 2
-
-    @cached_property
-    def substitution(self) -> tuple[re.Pattern[str], Mapping[str, str]] | None:
-        """What finds the characters of `instead`, and what to put for them."""
-        if not self.instead:
-            return None
-        return re.compile(f"[{re.escape(''.join(self.instead))}]"), self.instead
-
-
-@dataclass(frozen=True)
-class Spelled:
-    """Where a page writes otherwise than its Python codec does."""
-
-    respelt: Mapping[str, bytes] = field(default_factory=dict)
-    """Characters that have several byte pairs, where the page prefers another one than the codec."""
-    refused: str = ""
-    """Characters that the codec writes as something that reads back as another character."""
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """Finds what must be replaced before the codec may write; lone surrogates have a meaning then."""
-        return re.compile(f"[\ud800-\udfff{re.escape(''.join(self.respelt) + self.refused)}]")
-
-    @cached_property
-    def sentinels(self) -> dict[str, str]:
-        """The lone surrogate that stands for each respelt character while the codec writes."""
-        return {char: chr(0xDC00 + number) for number, char in enumerate(self.respelt)}
-
-    @cached_property
-    def bytes_of(self) -> dict[str, bytes]:
-        """What each sentinel is written as."""
-        return {self.sentinels[char]: pair for char, pair in self.respelt.items()}
 
 
 class DoubleBytePage(CodePage):
@@ -130,6 +55,7 @@ class DoubleBytePage(CodePage):
         self._spelled = spelled
         self._clusters = clusters
         self._long_forms = long_forms
+        self._assigned: dict[int, bool] = {}
         self._handlers: dict[str, str] = {}
         """Names of the error handlers that are registered, by manner of reading or of writing."""
 
@@ -166,7 +92,7 @@ class DoubleBytePage(CodePage):
 
     def _make_handler(self, manner: Manner) -> Callable[[UnicodeError], tuple[str, int]]:
         reading = self._reading(manner)
-        lose = _LOSSES[manner]
+        lose = LOSSES[manner]
         # Old Java reads even the single bytes as leads.
         singles = {} if manner is Manner.JAVA else reading.singles
         mark = self.mark if manner is Manner.WINDOWS else REPLACEMENT
@@ -192,7 +118,11 @@ class DoubleBytePage(CodePage):
 
     def assigned(self, lead: int, trail: int) -> bool:
         """See `CodePage.assigned`; as Windows has it."""
-        return self._pairs[lead << 8 | trail]
+        pair = lead << 8 | trail
+        known = self._assigned.get(pair)
+        if known is None:
+            known = self._assigned[pair] = self._leads[lead] and self._begins(pair)
+        return known
 
     @cached_property
     def _leads(self) -> tuple[bool, ...]:
@@ -206,10 +136,6 @@ class DoubleBytePage(CodePage):
         except UnicodeDecodeError:
             return False
         return True
-
-    @cached_property
-    def _pairs(self) -> tuple[bool, ...]:
-        return tuple(self._leads[pair >> 8] and self._begins(pair) for pair in range(0x10000))
 
     def _begins(self, pair: int) -> bool:
         try:
@@ -318,58 +244,3 @@ class DoubleBytePage(CodePage):
         # A line feed after each pair keeps the codec in step where a pair is not assigned.
         pairs = b"\n".join(bytes((lead, trail)) for lead in leads for trail in trails)
         return [ord(char) for char in set(pairs.decode(self._windows.codec, "ignore")) if char > "\x7f"]
-
-
-# What each manner does with bytes that mean nothing; `width` is how many a decoder takes for one character.
-
-
-def _refuse(error: UnicodeDecodeError, mark: str, width: int) -> tuple[str, int]:
-    raise error
-
-
-def _lose_pair(error: UnicodeDecodeError, mark: str, width: int) -> tuple[str, int]:
-    """Windows: one mark for the pair, nothing for a lead byte at the end."""
-    if width > 1 and error.start + 1 == len(error.object):
-        return "", error.start + 1
-    return mark, min(error.start + width, len(error.object))
-
-
-def _lose_pair_and_end(error: UnicodeDecodeError, mark: str, width: int) -> tuple[str, int]:
-    """Old Java: one mark for the pair, and one for a lead byte at the end."""
-    return mark, min(error.start + width, len(error.object))
-
-
-def _lose_lead(error: UnicodeDecodeError, mark: str, width: int) -> tuple[str, int]:
-    """Python: what the codec says is wrong, usually the lead byte."""
-    return mark, error.end
-
-
-def _lose_pair_unless_ascii(error: UnicodeDecodeError, mark: str, width: int) -> tuple[str, int]:
-    """WHATWG: the pair, but an ASCII byte is read again."""
-    start = error.start
-    second = error.object[start + 1 : start + 2]
-    if width > 1 and "incomplete" in error.reason and (second.isdigit() or not second.isascii()):
-        return mark, len(error.object)  # the end of the data within a character
-    last = error.object[start + width - 1 : start + width]
-    return mark, start + (width - 1 if width > 1 and last.isascii() else width)
-
-
-def _drop_lead(error: UnicodeDecodeError, mark: str, width: int) -> tuple[str, int]:
-    """`iconv -c`: nothing for what the codec says is wrong."""
-    return "", error.end
-
-
-def _escape_lead(error: UnicodeDecodeError, mark: str, width: int) -> tuple[str, int]:
-    """Keep the lead byte as a lone surrogate."""
-    return chr(0xDC00 + error.object[error.start]), error.start + 1
-
-
-_LOSSES: dict[Manner, Callable[[UnicodeDecodeError, str, int], tuple[str, int]]] = {
-    Manner.STRICT: _refuse,
-    Manner.WINDOWS: _lose_pair,
-    Manner.JAVA: _lose_pair_and_end,
-    Manner.PYTHON: _lose_lead,
-    Manner.WHATWG: _lose_pair_unless_ascii,
-    Manner.DROP: _drop_lead,
-    Manner.ESCAPE: _escape_lead,
-}

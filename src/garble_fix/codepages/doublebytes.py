@@ -9,8 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from garble_fix.codepages import areas, whatwg_big5
-from garble_fix.codepages.doublebyte import DoubleBytePage, Reading, Spelled, read_pair
+from garble_fix.codepages.doublebyte import DoubleBytePage
 from garble_fix.codepages.page import REPLACEMENT
+from garble_fix.codepages.reading import Reading, Spelled, read_pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
