@@ -1,0 +1,114 @@
+"""The list of sources, `sources.toml`, as objects."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from training.locales import CJK
+
+HERE = Path(__file__).parent
+WORK = HERE / "work"
+CACHE = WORK / "cache"
+
+
+@dataclass(frozen=True)
+class Package:
+    """One archive of one registry, pinned."""
+
+    registry: str
+    name: str
+    version: str
+    file: str
+    sha256: str
+    licence: str
+
+    @property
+    def path(self) -> Path:
+        """Where the archive lies once it is fetched."""
+        return CACHE / self.registry / self.file
+
+
+@dataclass(frozen=True)
+class Source:
+    """Text of one genre, got in one way out of one or more packages."""
+
+    name: str
+    kind: str
+    genre: str
+    packages: tuple[Package, ...]
+    paths: tuple[str, ...]
+    language: str | None = None
+    cap: float = 6.0
+    cap_alphabetic: float = 1.5
+    weight: float = 1.0
+    share: float = 0.2
+    key: str | None = None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """One pattern that matches the paths of all wanted files, with the locale as group `locale`."""
+        return re.compile("|".join(f"(?:{path})" for path in self.paths))
+
+    @property
+    def recipe(self) -> str:
+        """All that decides which lines are extracted; caps, weights and descriptions do not."""
+        digests = [package.sha256 for package in self.packages]
+        return repr((self.kind, digests, self.paths, self.language, self.share, self.key))
+
+    def cap_for(self, language: str) -> float:
+        """Say how many MB of a language are taken at most."""
+        return self.cap if language in CJK else self.cap_alphabetic
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """A source made out of another one: Simplified text, written again in Traditional characters."""
+
+    name: str
+    origin: str
+    conversion: str
+    genre: str
+    language: str = "zh-Hant"
+    cap: float = 2.0
+    weight: float = 0.3
+
+    @property
+    def recipe(self) -> str:
+        """All that decides which lines are converted, but for the lines themselves."""
+        return repr((self.origin, self.conversion, self.language))
+
+    def cap_for(self, _language: str) -> float:
+        """Say how many MB are taken at most."""
+        return self.cap
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All that `sources.toml` says."""
+
+    packages: dict[str, Package]
+    sources: tuple[Source, ...]
+    conversions: tuple[Conversion, ...]
+
+
+def read_sources(path: Path = HERE / "sources.toml") -> Sources:
+    """Read the list of sources."""
+    table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    packages = {
+        key: Package(registry=key.partition(":")[0], name=key.partition(":")[2], **fields)
+        for key, fields in table["package"].items()
+    }
+    sources = tuple(_source(fields, packages) for fields in table["source"])
+    conversions = tuple(Conversion(**fields) for fields in table.get("conversion", ()))
+    return Sources(packages, sources, conversions)
+
+
+def _source(fields: dict[str, Any], packages: dict[str, Package]) -> Source:
+    known = {**fields, "packages": tuple(packages[key] for key in fields["packages"])}
+    known["paths"] = tuple(fields["paths"])
+    return Source(**known)
