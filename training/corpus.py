@@ -20,6 +20,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 from opencc import OpenCC
@@ -28,7 +29,7 @@ from training import fetch, words
 from training.archives import members
 from training.clean import is_fit, is_fit_code, normalise
 from training.extract import EXTRACTORS, json_text
-from training.locales import CODE, language_of, variant
+from training.locales import CJK, CODE, language_of, variant
 from training.sources import HERE, WORK, Conversion, Package, Source, Sources, read_sources
 from training.stamps import Stamp, digest_of
 
@@ -129,8 +130,9 @@ def select(language: str, sources: Sources) -> None:
     seen: set[int] = set()
     heldout: list[str] = []
     folder = TEXT / language
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    fresh_folder = WORK / "selecting" / language
+    shutil.rmtree(fresh_folder, ignore_errors=True)
+    fresh_folder.mkdir(parents=True)
     everything: tuple[Source | Conversion, ...] = (*sources.sources, *sources.conversions)
     for source in everything:
         for suffix in ("", "-hk"):
@@ -148,7 +150,11 @@ def select(language: str, sources: Sources) -> None:
             if isinstance(source, Source):
                 heldout += filter(_is_set_aside, chosen)
             kept = [text for text in chosen if not _is_set_aside(text)]
-            _write(folder / f"{source.name}{suffix}.txt", kept)
+            _write(fresh_folder / f"{source.name}{suffix}.txt", kept)
+    # In one step, so that whoever is training meanwhile never finds half a language.
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh_folder.rename(folder)
     HELDOUT.mkdir(parents=True, exist_ok=True)
     _write(HELDOUT / f"{language}.txt", heldout)
 
@@ -161,7 +167,8 @@ def _write(path: Path, texts: list[str]) -> None:
 def _code_digest() -> str:
     """Digest the programs that decide what is extracted and kept."""
     modules = [HERE / f"{name}.py" for name in ("archives", "clean", "corpus", "locales", "script")]
-    return digest_of(*(path.read_bytes() for path in (*modules, *sorted(HERE.glob("extract/*.py")))))
+    used = [f"{name} {version(name)}" for name in ("ftfy", "opencc")]
+    return digest_of(*used, *(path.read_bytes() for path in (*modules, *sorted(HERE.glob("extract/*.py")))))
 
 
 def clean_all(sources: Sources, only: set[str]) -> None:
@@ -189,6 +196,19 @@ def _report(name: str) -> None:
     print(f"{name:28}", " ".join(f"{language}:{size / 1e6:.2f}" for language, size in sizes), flush=True)
 
 
+def select_all(sources: Sources) -> None:
+    """Select the text of all languages, unless it was selected from the same clean text before."""
+    everything: tuple[Source | Conversion, ...] = (*sources.sources, *sources.conversions)
+    inputs = [(CLEAN / f"{source.name}.stamp").read_text(encoding="ascii") for source in everything]
+    caps = [(source.name, source.cap_for(CJK[0]), source.cap_for(CODE)) for source in everything]
+    stamp = Stamp(WORK / "select.stamp", digest_of(*inputs, repr(caps)))
+    if not stamp.is_current() or not TEXT.exists():
+        shutil.rmtree(HELDOUT, ignore_errors=True)
+        for language in languages_found():
+            select(language, sources)
+        stamp.write()
+
+
 def languages_found() -> list[str]:
     """Name the languages for which there is clean text."""
     return sorted({path.stem.removesuffix("-hk") for path in CLEAN.glob("*/*.txt")})
@@ -201,8 +221,7 @@ def main(names: list[str]) -> None:
     clean_all(sources, set(names))
     if names:
         return
-    for language in languages_found():
-        select(language, sources)
+    select_all(sources)
     words.write_all(sources)
 
 

@@ -118,6 +118,7 @@ def _fetch_indexes(packages: Sequence[Package]) -> None:
         lists = Path(name) / "lists"
         (lists / "partial").mkdir(parents=True)
         options = [f"Dir::State::Lists={lists}", f"Acquire::Languages={languages}", "APT::Sandbox::User=root"]
+        options += ["Dir::Cache::pkgcache=", "Dir::Cache::srcpkgcache="]
         _run(["apt-get", "update", *(f"--option={option}" for option in options)], lists)
         for package in packages:
             quoted = package.name.replace("_", "%5f")

@@ -95,6 +95,11 @@ class Sources:
     sources: tuple[Source, ...]
     conversions: tuple[Conversion, ...]
 
+    def weights(self) -> dict[str, float]:
+        """Say what the counts of each text file are to be multiplied with, by the name of the file."""
+        everything: tuple[Source | Conversion, ...] = (*self.sources, *self.conversions)
+        return {name: source.weight for source in everything for name in (source.name, f"{source.name}-hk")}
+
 
 def read_sources(path: Path = HERE / "sources.toml") -> Sources:
     """Read the list of sources."""

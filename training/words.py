@@ -12,6 +12,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import jieba  # type: ignore[import-untyped]
@@ -23,6 +24,7 @@ from training.archives import members
 from training.clean import script_is_pure
 from training.locales import ALPHABETIC
 from training.sources import WORK, Sources
+from training.stamps import Stamp, digest_of
 
 WORDS = WORK / "words"
 SCALE = 1e9
@@ -120,9 +122,15 @@ def _write(language: str, counts: Counter[str]) -> None:
 
 
 def write_all(sources: Sources) -> None:
-    """Write the word lists of all languages."""
+    """Write the word lists of all languages, unless they were written from the same packages before."""
+    installed = [f"{name} {version(name)}" for name in ("jieba", "opencc", "pypinyin", "wordfreq")]
+    archives = [sources.packages[name].sha256 for name in ("pypi:ipadic", "pypi:pycantonese")]
+    stamp = Stamp(WORK / "words.stamp", digest_of(Path(__file__).read_bytes(), *installed, *archives))
+    if stamp.is_current() and WORDS.exists():
+        return
     _write("zh-Hans", simplified())
     _write("zh-Hant", traditional(sources))
     _write("ja", japanese(sources))
     for language in ("ko", *ALPHABETIC):
         _write(language, alphabetic(language))
+    stamp.write()

@@ -71,7 +71,7 @@ def _source(name: str) -> Source:
 
 
 def test_selection_shares_nothing_between_training_and_held_out_text(tmp_path, monkeypatch):
-    for name in ("CLEAN", "TEXT", "HELDOUT"):
+    for name in ("WORK", "CLEAN", "TEXT", "HELDOUT"):
         monkeypatch.setattr(corpus, name, tmp_path / name)
     lines = [f"satz nummer {number}" for number in range(2000)]
     for name, part in (("a", lines[:1200]), ("b", lines[800:])):
