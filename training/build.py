@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +15,9 @@ import numpy.typing as npt
 
 from garble_fix.language import container
 from garble_fix.language.model import LANGUAGES, code_points, pack
+from garble_fix.language.ngrams import NGramModel
 from garble_fix.language.tokens import TokenTables, build_tables, fold
-from training import ngrams
+from training import ngrams, screen
 
 ROOT = Path(__file__).resolve().parent.parent
 MODEL = ROOT / "src" / "garble_fix" / "language" / "model.bin"
@@ -74,50 +77,97 @@ def letter_base(tables: TokenTables) -> npt.NDArray[np.float64]:
     return base
 
 
+WORDS = 60_000
+"""How many words of each frequency list join in: the running text lacks names, places and everyday words."""
+
+
 def texts(folder: Path, language: str) -> Iterator[str]:
     """The training text of a language, file by file in a fixed order."""
     for path in sorted((folder / language).glob("*.txt")):
         yield path.read_text(encoding="utf-8")
 
 
-def build(text_folder: Path, languages: dict[str, tuple[str, ...]], limit: int | None = None) -> tuple[dict, container.Arrays]:
-    """Train everything; `languages` maps each model to the folders of text that it learns from."""
+def words(path: Path, longest: int) -> str:
+    """The commonest words of a frequency list, one a line, each once to `longest` times by the log of its count."""
+    if not path.exists():
+        return ""
+    rows = [line.rpartition("\t") for line in itertools.islice(path.open(encoding="utf-8"), WORDS)]
+    if not rows:
+        return ""
+    least = math.log(int(rows[-1][2]))
+    span = max(1.0, math.log(int(rows[0][2])) - least)
+    lines = []
+    for word, _, count in rows:
+        lines += [word] * (1 + round((longest - 1) * (math.log(int(count)) - least) / span))
+    return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The extracted text: `text/<language>/*.txt` and `words/<language>.tsv` in one folder."""
+
+    folder: Path
+
+    def languages(self, model: str) -> list[str]:
+        """The written languages that a model learns from."""
+        if model != "xx":
+            return [model]
+        return sorted({path.name for path in (self.folder / "text").iterdir()} - set(LANGUAGES))
+
+    def read(self, language: str) -> list[str]:
+        """All there is of one written language."""
+        listed = words(self.folder / "words" / f"{language}.tsv", 6)
+        return [*texts(self.folder / "text", language), listed]
+
+
+def build(corpus: Corpus) -> tuple[dict, container.Arrays]:
+    """Train everything: the header and the arrays of the model file."""
     tables = build_tables()
-    line_feed_token = int(tables.token[10])
-    line_feed_letter = int(tables.letter[10])
+    line_feed_token, line_feed_letter = int(tables.token[10]), int(tables.letter[10])
     arrays: container.Arrays = {"token": tables.token, "letter": tables.letter}
     meta: dict = {"letters": tables.letters, "models": {}}
-    alphabet_chunks: list[npt.NDArray[np.uint16]] = []
-    for language in LANGUAGES:
+    frequency = np.zeros(len(tables.group))
+    alphabet: list[npt.NDArray[np.uint16]] = []
+    samples: dict[str, str] = {}
+    for name, recipe in RECIPES.items():
+        if name == "alphabet":
+            continue
         chunks = []
-        for folder in languages[language]:
-            for text in texts(text_folder, folder):
-                folded = fold(code_points(text[:limit]))
+        for language in corpus.languages(name):
+            parts = corpus.read(language)
+            samples[language] = "".join(parts)
+            for text in parts:
+                folded = fold(code_points(text))
                 chunks.append(tables.token[folded])
-                if language == "xx":
-                    alphabet_chunks.append(tables.letter[folded])
-        recipe = RECIPES[language]
-        model = ngrams.train(chunks, recipe.order, base_distribution(tables, language), pad=line_feed_token, prune=recipe.prune)
-        meta["models"][language] = pack(model, language, arrays)
-        print(f"{language}: {sum(c.size for c in chunks) / 1e6:.1f} M characters, {model.ngrams.slots.nbytes / 1e6:.1f} MB", flush=True)
-    recipe = RECIPES["alphabet"]
-    alphabet = ngrams.train(
-        alphabet_chunks, recipe.order, letter_base(tables), pad=line_feed_letter, prune=recipe.prune, letter_class=tables.letter_class
-    )
-    meta["models"]["alphabet"] = pack(alphabet, "alphabet", arrays)
-    print(f"alphabet: {alphabet.ngrams.slots.nbytes / 1e6:.1f} MB")
+                if name == "xx":
+                    alphabet.append(tables.letter[folded])
+        base = base_distribution(tables, name)
+        frequency = np.maximum(frequency, ngrams.marginals(chunks, base))
+        model = ngrams.train(chunks, recipe.order, base, pad=line_feed_token, prune=recipe.prune)
+        meta["models"][name] = pack(model, name, arrays)
+        _say(name, chunks, model)
+    recipe, base, of = RECIPES["alphabet"], letter_base(tables), tables.letter_class
+    model = ngrams.train(alphabet, recipe.order, base, pad=line_feed_letter, prune=recipe.prune, letter_class=of)
+    meta["models"]["alphabet"] = pack(model, "alphabet", arrays)
+    _say("alphabet", alphabet, model)
+    arrays["frequency"] = np.log(frequency).astype(np.float32)
+    arrays["letter_frequency"] = np.log(ngrams.marginals(alphabet, base, of)).astype(np.float32)
+    arrays["screen"] = screen.train(samples)
     return meta, arrays
+
+
+def _say(name: str, chunks: list[npt.NDArray[np.uint16]], model: NGramModel) -> None:
+    read = sum(chunk.size for chunk in chunks) / 1e6
+    print(f"{name}: {read:.1f} M characters, {model.ngrams.slots.nbytes / 1e6:.1f} MB", flush=True)
 
 
 def main() -> None:
     """Build and write the model."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--text", type=Path, default=ROOT / "training" / "work" / "text")
+    parser.add_argument("--corpus", type=Path, default=ROOT / "training" / "work")
     parser.add_argument("--output", type=Path, default=MODEL)
     arguments = parser.parse_args()
-    found = {path.name for path in arguments.text.iterdir()}
-    alphabets = tuple(sorted(found - set(LANGUAGES)))
-    meta, arrays = build(arguments.text, {name: (name,) for name in LANGUAGES} | {"xx": alphabets})
+    meta, arrays = build(Corpus(arguments.corpus))
     container.write(arguments.output, meta, arrays)
     digest = hashlib.sha256(arguments.output.read_bytes()).hexdigest()
     print(f"{arguments.output}: {arguments.output.stat().st_size / 1e6:.1f} MB, sha256 {digest}")

@@ -128,6 +128,21 @@ def train(
     )
 
 
+def marginals(chunks: list[npt.NDArray[np.uint16]], base: Floats, letter_class: npt.NDArray[np.uint16] | None = None) -> Floats:
+    """The plain relative frequency of each symbol (within its class), interpolated with `base`.
+
+    Not the model's own unigrams: those count contexts, as Kneser–Ney wants, not occurrences.
+    """
+    counts = np.zeros(base.size)
+    for chunk in chunks:
+        counts += np.bincount(chunk, minlength=base.size)
+    if letter_class is None:
+        return (counts + base * 100.0) / (counts.sum() + 100.0)
+    groups = np.concatenate([letter_class, np.full(base.size - letter_class.size, int(letter_class.max()) + 1)]).astype(np.int64)
+    total = np.bincount(groups, weights=counts)
+    return (counts + base * 100.0) / (total[groups] + 100.0)
+
+
 def _unigrams(counted: Counted, base: Floats, classes: Keys | None) -> Floats:
     """Interpolate the symbols' continuation counts with `base`, overall or within each class."""
     counts = np.zeros(base.size)

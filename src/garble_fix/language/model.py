@@ -43,9 +43,16 @@ class LanguageModel:
     token: npt.NDArray[np.uint16]
     letter: npt.NDArray[np.uint16]
     letters: int
+    frequency: Floats
+    """log P of each token without context, in the language that has it most; nats."""
+    letter_frequency: Floats
+    """log P of each letter within its class, without context; nats."""
+    screen: npt.NDArray[np.int8]
+    """The table of the screen; see `garble_fix.spans`."""
     languages: dict[str, NGramModel]
     alphabet: NGramModel
     meta: dict[str, Any]
+    names: tuple[str, ...] = LANGUAGES
 
     def char_log_probs(self, text: str) -> Floats:
         """`log P` of each code point given those before it, in nats; shape (languages, code points)."""
@@ -58,6 +65,24 @@ class LanguageModel:
             result[row] = self.languages[language].score(tokens)
         result[:, alphabetic] += spelled
         return result
+
+    def char_log_probs_each(self, texts: Sequence[str]) -> list[Floats]:
+        """`char_log_probs` of several texts, each as a line of its own, in one pass."""
+        separator = "\n" * (max(model.order for model in self.languages.values()) - 1)
+        scores = self.char_log_probs(separator.join(texts))
+        starts = np.cumsum([0, *(len(text) + len(separator) for text in texts)])
+        return [scores[:, start : start + len(text)] for start, text in zip(starts, texts, strict=False)]
+
+    @functools.cached_property
+    def _single(self) -> Floats:
+        """`log P` of every (folded) code point without context, in the language that knows it best."""
+        spelled = np.where(self.letter < self.letters, self.letter_frequency[self.letter], np.float32(0))
+        result: Floats = self.frequency[self.token] + spelled
+        return result
+
+    def rarity(self, text: str) -> float:
+        """A quick score: the sum of the characters' log-probabilities without context, in nats."""
+        return float(self._single[fold(code_points(text))].sum())
 
     def log_probs(self, texts: Sequence[str]) -> Floats:
         """`log P` of each text, as lines of their own, in nats; shape (texts, languages). One pass for all."""
@@ -93,7 +118,17 @@ def load(path: Path) -> LanguageModel:
     meta, arrays = container.read(path)
     models = {name: unpack(name, arrays, packed) for name, packed in meta["models"].items()}
     alphabet = models.pop("alphabet")
-    return LanguageModel(arrays["token"], arrays["letter"], meta["letters"], models, alphabet, meta)
+    return LanguageModel(
+        arrays["token"],
+        arrays["letter"],
+        meta["letters"],
+        arrays["frequency"],
+        arrays["letter_frequency"],
+        arrays["screen"],
+        models,
+        alphabet,
+        meta,
+    )
 
 
 @functools.cache

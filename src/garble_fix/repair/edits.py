@@ -1,0 +1,107 @@
+"""Keeping account of changes: successive changes to a text, as edits of the original."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from garble_fix.channels import Chain
+from garble_fix.repair.result import Edit
+
+
+@dataclass(frozen=True)
+class Change:
+    """Code points `start:end` of the current text become `after`; undoes `chain`, with `log_odds` nats for it."""
+
+    start: int
+    end: int
+    after: str
+    chain: Chain
+    log_odds: float
+
+
+class Changes:
+    """A text under repair. Changes are applied to the current text and remembered as edits of the original."""
+
+    def __init__(self, text: str) -> None:
+        self.original = text
+        self.text = text
+        self._edits: list[Change] = []  # in terms of the original, in order, disjoint
+
+    def apply(self, changes: list[Change]) -> bool:
+        """Apply disjoint, ordered changes of the current text; tell whether any could be applied.
+
+        A change that lies within an earlier one deepens it: both chains are undone. One that straddles the border of
+        an earlier one is refused, since no single chain would prove it.
+        """
+        added, removed = [], set()
+        for change in changes:
+            placed = self._place(change)
+            if placed:
+                new, replaced = placed
+                added.append(new)
+                removed |= replaced
+        if not added:
+            return False
+        kept = [edit for index, edit in enumerate(self._edits) if index not in removed]
+        self._edits = sorted([*kept, *added], key=lambda edit: edit.start)
+        self.text = self._rebuilt()
+        return True
+
+    def _place(self, change: Change) -> tuple[Change, set[int]] | None:
+        """The change in terms of the original, and the earlier edits that it takes the place of."""
+        shift = 0
+        for index, edit in enumerate(self._edits):
+            new_start, new_end = edit.start + shift, edit.start + shift + len(edit.after)
+            if change.end <= new_start:
+                break
+            if change.start < new_end:
+                return self._deepen(change, edit, new_start, index)
+            shift += len(edit.after) - (edit.end - edit.start)
+        return Change(change.start - shift, change.end - shift, change.after, change.chain, change.log_odds), set()
+
+    def _deepen(self, change: Change, edit: Change, new_start: int, index: int) -> tuple[Change, set[int]] | None:
+        if change.start < new_start or change.end > new_start + len(edit.after):
+            return None
+        chain = Chain((*change.chain, *edit.chain))
+        after = edit.after[: change.start - new_start] + change.after + edit.after[change.end - new_start :]
+        try:
+            proved = chain.garble(after) == self.original[edit.start : edit.end]
+        except UnicodeError:
+            proved = False
+        if not proved:
+            return None
+        return Change(edit.start, edit.end, after, chain, edit.log_odds + change.log_odds), {index}
+
+    def _rebuilt(self) -> str:
+        parts, at = [], 0
+        for edit in self._edits:
+            parts += [self.original[at : edit.start], edit.after]
+            at = edit.end
+        return "".join([*parts, self.original[at:]])
+
+    def edits(self) -> tuple[Edit, ...]:
+        """All changes as edits of the original."""
+        result, shift = [], 0
+        for edit in self._edits:
+            before, new_start = self.original[edit.start : edit.end], edit.start + shift
+            shift += len(edit.after) - len(before)
+            result.append(
+                Edit(
+                    edit.start,
+                    edit.end,
+                    new_start,
+                    new_start + len(edit.after),
+                    before,
+                    edit.after,
+                    str(edit.chain),
+                    edit.log_odds,
+                    confidence(edit.log_odds),
+                )
+            )
+        return tuple(result)
+
+
+def confidence(log_odds: float) -> float:
+    """The probability that log-odds in nats stand for."""
+    return 1.0 / (1.0 + math.exp(-max(-500.0, min(500.0, log_odds))))

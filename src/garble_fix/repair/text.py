@@ -1,0 +1,207 @@
+"""Repair of a text: the likeliest text that the likeliest damage turns into what we see.
+
+Evidence is shared. Of the suspicious lines, the most suspicious are first explained by every chain; what is proved
+there raises the prior of these chains for the rest of the text. The whole is repeated on the result until nothing is
+left to repair, so that repairing a repaired text changes nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+import numpy as np
+
+from garble_fix.channels import Chain
+from garble_fix.channels.registry import CHANNELS, chain_log_prior
+from garble_fix.codepages import Manner
+from garble_fix.language import LanguageModel, packaged
+from garble_fix.language.model import code_points
+from garble_fix.repair.edits import Change, Changes
+from garble_fix.repair.hopeless import find_hopeless
+from garble_fix.repair.result import Edit, Repair, Verdict
+from garble_fix.search.explain import Explanation, explain, read_back, score
+from garble_fix.search.readings import ReadPage, by_read_page
+from garble_fix.spans.screen import Screen
+from garble_fix.spans.surprise import THRESHOLD as SURPRISING
+from garble_fix.spans.surprise import surprises
+
+Holes = Literal["mark", "guess"]
+
+THRESHOLD: Final = 4.0
+"""Log-odds, in nats, that a repair must have over leaving the line as it stands: do no harm."""
+
+PROVED: Final = 20.0
+"""Log-odds, in nats, summed over a text, from which a chain counts as proved for that text."""
+
+_EVIDENCE_LINES: Final = 64
+"""How many of the most suspicious lines are searched in full before the others."""
+
+_WINDOW: Final = 600
+"""Code points looked at together; longer lines are taken in pieces, cut where a cut does least harm."""
+
+_SCREENED: Final = 20_000
+"""Code points from which a text is screened first; scoring a shorter one in full costs little."""
+
+_PASSES: Final = 4
+
+
+
+@functools.cache
+def read_pages() -> tuple[ReadPage, ...]:
+    """The registered channels that lose nothing, grouped for the search."""
+    return by_read_page(entry.channel for entry in CHANNELS if entry.channel.manner is Manner.STRICT)
+
+
+
+@dataclass
+class Evidence:
+    """What sure repairs elsewhere in the text say about how it was damaged: nats in favour of each chain."""
+
+    gains: dict[Chain, float] = field(default_factory=dict)
+
+    def add(self, explanation: Explanation) -> None:
+        """Take a repair into account."""
+        self.gains[explanation.chain] = self.gains.get(explanation.chain, 0.0) + explanation.log_odds
+
+    @property
+    def proved(self) -> list[Chain]:
+        """The chains that are as good as certain, the surest first."""
+        sure = [chain for chain, gain in self.gains.items() if gain >= PROVED]
+        return sorted(sure, key=lambda chain: -self.gains[chain])
+
+    def log_prior(self, chain: Chain) -> float:
+        """The prior of a chain in this text, in nats."""
+        prior = chain_log_prior(chain)
+        return max(prior, min(prior + self.gains.get(chain, 0.0) / 4, math.log(0.1)))
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Part of the text that is looked at as a whole: a line, or a window of a very long one."""
+
+    start: int
+    text: str
+
+
+def repair_text(text: str, *, holes: Holes = "mark") -> Repair:
+    """Repair `text`. Clean text comes back as the same object.
+
+    `holes` says what becomes of places where bytes were lost: `mark` fills what is sure and leaves U+FFFD for the
+    rest, `guess` fills everything. Raises `ModelError` if the language model is not there.
+    """
+    if holes not in ("mark", "guess"):
+        raise ValueError(f"holes must be 'mark' or 'guess', not {holes!r}")
+    if text.isascii():
+        return Repair(text)
+    model = packaged()
+    changes = Changes(text)
+    for _ in range(_PASSES):
+        if not changes.apply(_one_pass(changes.text, model)):
+            break
+    edits = changes.edits()
+    doubts = tuple(find_hopeless(text, edits))
+    if edits:
+        return Repair(changes.text, edits, Verdict.REPAIRED, doubts)
+    return Repair(text, (), Verdict.UNRECOVERABLE if doubts else Verdict.CLEAN, doubts)
+
+
+def _one_pass(text: str, model: LanguageModel) -> list[Change]:
+    pieces, surprise = _suspicious(text, model)
+    if not pieces:
+        return []
+    evidence = Evidence()
+    order = sorted(range(len(pieces)), key=lambda index: -surprise[index])
+    done: dict[int, Explanation | None] = {}
+    for index in order[:_EVIDENCE_LINES]:
+        done[index] = _explained(pieces[index].text, model, evidence)
+        best = done[index]
+        if best:
+            evidence.add(best)
+    if evidence.proved:
+        # Where the text is known to be damaged, look at every line that could be.
+        pieces = [piece for piece in _pieces(text) if not piece.text.isascii()]
+        done = {}
+    changes: list[Change] = []
+    for index, piece in enumerate(pieces):
+        best = done[index] if index in done else _explained(piece.text, model, evidence)
+        if best:
+            changes += _changes(piece, best)
+    return changes
+
+
+def _suspicious(text: str, model: LanguageModel) -> tuple[list[Piece], list[float]]:
+    pieces = [piece for piece in _pieces(text) if not piece.text.isascii()]
+    if len(text) > _SCREENED:
+        points = code_points(text)
+        starts = np.array([piece.start for piece in pieces], np.int64)
+        flags = Screen(model.screen).suspicious_lines(points, starts)
+        pieces = [piece for piece, flag in zip(pieces, flags, strict=True) if flag]
+    surprise = surprises([piece.text for piece in pieces], model)
+    kept = [(piece, nats) for piece, nats in zip(pieces, surprise, strict=True) if nats >= SURPRISING]
+    return [piece for piece, _ in kept], [nats for _, nats in kept]
+
+
+def _explained(text: str, model: LanguageModel, evidence: Evidence) -> Explanation | None:
+    """The explanation to act on, or None: chains proved for this text first, all others where they do not do."""
+    proved = evidence.proved
+    if proved:
+        readings = [reading for chain in proved if (reading := read_back(text, chain))]
+        found = score(readings, text, model, evidence.log_prior)
+        if found and found[0].log_odds >= THRESHOLD:
+            return found[0]
+        if surprises([text], model)[0] < SURPRISING:
+            return None
+    found = explain(text, model, read_pages(), evidence.log_prior)
+    if found and found[0].log_odds >= THRESHOLD:
+        return found[0]
+    return None
+
+
+def _changes(piece: Piece, explanation: Explanation) -> list[Change]:
+    """The stretches that an explanation repairs, each of them proved by doing the damage again."""
+    before, after = explanation.alignment.before, explanation.alignment.after
+    changes = []
+    for stretch in explanation.segmentation.stretches:
+        old, new = before[stretch.start : stretch.end], after[stretch.after_start : stretch.after_end]
+        if proves(old, new, explanation.chain):
+            start = piece.start + stretch.start
+            changes.append(Change(start, start + len(old), new, explanation.chain, explanation.log_odds))
+    return changes
+
+
+def proves(before: str, after: str, chain: Chain) -> bool:
+    """Whether the chain turns `after` into `before`."""
+    try:
+        return chain.garble(after) == before
+    except UnicodeError:
+        return False
+
+
+def _pieces(text: str) -> list[Piece]:
+    pieces = []
+    start = 0
+    for line in text.split("\n"):
+        at = 0
+        while len(line) - at > _WINDOW:
+            cut = _cut(line, at)
+            pieces.append(Piece(start + at, line[at:cut]))
+            at = cut
+        pieces.append(Piece(start + at, line[at:]))
+        start += len(line) + 1
+    return pieces
+
+
+def _cut(line: str, at: int) -> int:
+    """Where to end a window that starts at `at`: after a space or an ASCII mark, if there is one in its second half."""
+    end = at + _WINDOW
+    for index in range(end, at + _WINDOW // 2, -1):
+        char = line[index - 1]
+        if char <= "\x7f" and not char.isalnum():
+            return index
+    return end
+
+
+__all__ = ["Edit", "Evidence", "Holes", "repair_text"]

@@ -1,0 +1,123 @@
+"""Reading damaged text back through a chain, and how the two texts line up.
+
+The text `before` is spelled in the bytes of the page that it was wrongly read as, and these bytes are read as the
+page that they were stored in. Wherever a character of the one text ends at the same byte as a character of the
+other, both can be cut: the stretches between cuts are *blocks*. Each block can be taken as it stands or as it reads,
+independently of its neighbours; that is what the segmentation does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from garble_fix.channels import Chain, Channel
+from garble_fix.codepages import CodePage, Manner
+from garble_fix.language.model import code_points
+
+Offsets = npt.NDArray[np.int64]
+
+_GAP = 0xFF
+"""Stands for a character that the page cannot hold; no trail byte in any page that has lead bytes."""
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """`before` and `after`, cut at corresponding places.
+
+    Block `i` is `before[before_cuts[i]:before_cuts[i+1]]` and `after[after_cuts[i]:after_cuts[i+1]]` (code points).
+    `read[i]` tells whether it was read through the chain; where it could not be, `after` repeats `before`.
+    """
+
+    chain: Chain
+    before: str
+    after: str
+    before_cuts: Offsets
+    after_cuts: Offsets
+    read: npt.NDArray[np.bool_]
+
+    @property
+    def share(self) -> float:
+        """The share of the non-ASCII characters of `before` that could be read through the chain."""
+        foreign = np.concatenate([[0], np.cumsum(code_points(self.before) > 0x7F)])
+        in_blocks = np.diff(foreign[self.before_cuts])
+        total = int(foreign[-1])
+        return float(in_blocks[self.read].sum()) / total if total else 0.0
+
+
+def align(text: str, channel: Channel) -> Alignment | None:
+    """Read `text` back through one channel; None where not even one block changes by it."""
+    spelled, widths, gaps = _spell(channel.read_page, text)
+    read = channel.stored_page.decode(spelled, Manner.ESCAPE)
+    before_ends = np.cumsum(widths, dtype=np.int64)
+    points = code_points(read)
+    # A reading that yields U+FFFD only finds where an earlier decoder gave up: nothing to repair with.
+    escaped = ((points >= 0xDC80) & (points <= 0xDCFF)) | (points == 0xFFFD)
+    read_widths = channel.stored_page.widths(points)
+    read_widths[(points >= 0xDC80) & (points <= 0xDCFF)] = 1
+    after_ends = np.cumsum(read_widths, dtype=np.int64)
+    if after_ends.size == 0 or after_ends[-1] != before_ends[-1]:
+        return None  # the page has characters whose width in bytes is not determined; not a readable text anyway
+    cut_bytes, before_index, after_index = np.intersect1d(before_ends, after_ends, assume_unique=True, return_indices=True)
+    before_cuts = np.concatenate([[0], before_index + 1])
+    after_cuts = np.concatenate([[0], after_index + 1])
+    bad = np.concatenate([[0], np.cumsum(escaped)])
+    unread = np.diff(bad[after_cuts]) > 0
+    if gaps.size:
+        lost = np.concatenate([[0], np.cumsum(np.isin(np.arange(len(text)), gaps))])
+        unread |= np.diff(lost[before_cuts]) > 0
+    return _assemble(Chain((channel,)), text, read, before_cuts, after_cuts, unread)
+
+
+def _spell(page: CodePage, text: str) -> tuple[bytes, npt.NDArray[np.uint8], Offsets]:
+    """The bytes of `text` with a gap byte for what the page cannot hold, the bytes per character, and the gaps."""
+    spelling = page.spell(text)
+    widths = np.frombuffer(spelling.widths, np.uint8)
+    if spelling.complete:
+        return spelling.data, widths, np.zeros(0, np.int64)
+    gaps = np.flatnonzero(widths == 0)
+    places = np.cumsum(widths, dtype=np.int64)[gaps]
+    data = np.insert(np.frombuffer(spelling.data, np.uint8), places, _GAP)
+    return data.tobytes(), np.maximum(widths, 1), gaps
+
+
+def _assemble(
+    chain: Chain, before: str, read: str, before_cuts: Offsets, read_cuts: Offsets, unread: npt.NDArray[np.bool_]
+) -> Alignment | None:
+    """Merge neighbouring blocks that could not be read, and put the text as it stands in their place."""
+    keep_cut = np.ones(before_cuts.size, np.bool_)
+    keep_cut[1:-1] = ~(unread[1:] & unread[:-1])
+    unread = unread[keep_cut[:-1]]
+    before_cuts, read_cuts = before_cuts[keep_cut], read_cuts[keep_cut]
+    if unread.all():
+        return None
+    if not unread.any():
+        return None if read == before else Alignment(chain, before, read, before_cuts, read_cuts, ~unread)
+    parts = []
+    for index in range(unread.size):
+        if unread[index]:
+            parts.append(before[before_cuts[index] : before_cuts[index + 1]])
+        else:
+            parts.append(read[read_cuts[index] : read_cuts[index + 1]])
+    lengths = np.fromiter(map(len, parts), np.int64, len(parts))
+    after = "".join(parts)
+    if after == before:
+        return None
+    return Alignment(chain, before, after, before_cuts, np.concatenate([[0], np.cumsum(lengths)]), ~unread)
+
+
+def compose(outer: Alignment, inner: Alignment) -> Alignment:
+    """Join two readings: `outer` undid the last damage, `inner` the damage before it (`inner.before` is `outer.after`)."""
+    _, first, second = np.intersect1d(outer.after_cuts, inner.before_cuts, assume_unique=False, return_indices=True)
+    before_cuts, after_cuts = outer.before_cuts[first], inner.after_cuts[second]
+    # A block counts as read if no part of it was left as it stood by either reading.
+    read = _all_within(outer.after_cuts, outer.read, first) & _all_within(inner.before_cuts, inner.read, second)
+    return Alignment(Chain((*inner.chain, *outer.chain)), outer.before, inner.after, before_cuts, after_cuts, read)
+
+
+def _all_within(cuts: Offsets, flags: npt.NDArray[np.bool_], chosen: Offsets) -> npt.NDArray[np.bool_]:
+    failures = np.concatenate([[0], np.cumsum(~flags)])
+    result: npt.NDArray[np.bool_] = np.diff(failures[chosen]) == 0
+    return result

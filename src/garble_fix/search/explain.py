@@ -1,0 +1,163 @@
+"""The explanations of a line: every chain that could have made it, the likeliest first.
+
+All registered channels are tried for the last damage. What they make of the line is ranked by a quick score (single
+characters, no context), and the best few are scored in full and segmented. Where even the best repair still looks
+like garbage, the most promising readings are taken as damaged in their turn, up to `MAX_LAYERS` deep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from garble_fix.channels import Chain
+from garble_fix.language import LanguageModel
+from garble_fix.search.alignment import Alignment, align, compose
+from garble_fix.search.readings import ReadPage, Reading, lenient, strict
+from garble_fix.search.segment import Segmentation, hope, segment
+
+MAX_LAYERS: Final = 3
+_SCORED: Final = 8
+"""How many readings of each depth are scored in full."""
+_DEEPENED: Final = 6
+"""How many readings are tried as damaged themselves."""
+_BESIDE: Final = 10.0
+"""Nats by which an explanation may fall short of the first one looked at and still be worth looking at."""
+_POOR: Final = -5.0
+"""A mean log P per non-ASCII character, in nats, below which a text looks garbled still. Good text is near -4."""
+
+Prior = Callable[[Chain], float]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One chain, what it makes of the line, and how much likelier that is than the line as it stands."""
+
+    alignment: Alignment
+    segmentation: Segmentation
+
+    @property
+    def chain(self) -> Chain:
+        """The damage."""
+        return self.alignment.chain
+
+    @property
+    def log_odds(self) -> float:
+        """Against "nothing is wrong", priors included; nats."""
+        return self.segmentation.gain
+
+
+def explain(
+    text: str, model: LanguageModel, pages: Sequence[ReadPage], prior: Prior, *, layers: int = MAX_LAYERS
+) -> list[Explanation]:
+    """Return the explanations of `text` that beat leaving it as it stands, likeliest first."""
+    first = _best(lenient(text, pages, model), lambda reading: prior(Chain((reading.channel,))))
+    readings = [found for reading in first[:_SCORED] if (found := align(text, reading.channel))]
+    explanations = score(readings, text, model, prior)
+    depth = 1
+    if layers > 1 and _needs_more(text, explanations, model):
+        readings = _intermediate(text, pages, model, prior)
+    while depth < layers and readings and _needs_more(text, explanations, model):
+        readings = _deepen(text, readings, pages, model, prior)
+        explanations = _likeliest_first([*explanations, *score(readings, text, model, prior)])
+        depth += 1
+    return explanations
+
+
+def _intermediate(text: str, pages: Sequence[ReadPage], model: LanguageModel, prior: Prior) -> list[Alignment]:
+    """Readings that may be damaged themselves: how they look says little, that all of the text can be read, much."""
+    ranked = _best(strict(text, pages, model), lambda reading: prior(Chain((reading.channel,))))
+    # Few texts are valid UTF-8 by chance; nearly all are valid in a page of single bytes.
+    telling = [reading for reading in ranked if reading.channel.stored_page.is_unicode]
+    others = [reading for reading in ranked if not reading.channel.stored_page.is_unicode]
+    chosen = [*telling[:_DEEPENED], *others[: _DEEPENED // 2]]
+    return [found for reading in chosen if (found := align(text, reading.channel))]
+
+
+def _best(readings: Iterable[Reading], prior: Callable[[Reading], float]) -> list[Reading]:
+    """The readings in the order of their quick scores; of those that read the same, the likeliest channel only."""
+    best: dict[str, tuple[float, Reading]] = {}
+    for reading in readings:
+        quick = reading.quick + prior(reading)
+        known = best.get(reading.text)
+        if known is None or quick > known[0]:
+            best[reading.text] = (quick, reading)
+    return [reading for _, reading in sorted(best.values(), key=lambda pair: -pair[0])]
+
+
+def _deepen(
+    text: str, readings: Sequence[Alignment], pages: Sequence[ReadPage], model: LanguageModel, prior: Prior
+) -> list[Alignment]:
+    """The best readings of one layer more: each reading taken as damaged in its turn."""
+    found: list[tuple[float, Alignment, Reading]] = []
+    for outer in readings:
+        for reading in strict(outer.after, pages, model):
+            if reading.text != text:
+                chain = Chain((reading.channel, *outer.chain))
+                found.append((reading.quick + prior(chain), outer, reading))
+    found.sort(key=lambda row: -row[0])
+    deeper: dict[str, Alignment] = {}
+    for _, outer, reading in found:
+        if len(deeper) == _SCORED:
+            break
+        if reading.text not in deeper and (inner := align(outer.after, reading.channel)):
+            deeper[reading.text] = compose(outer, inner)
+    return list(deeper.values())
+
+
+def read_back(text: str, chain: Chain) -> Alignment | None:
+    """Read `text` back through a whole chain; None where some channel of it changes nothing."""
+    reading: Alignment | None = None
+    for channel in reversed(chain):
+        step = align(text if reading is None else reading.after, channel)
+        if step is None:
+            return None
+        reading = step if reading is None else compose(reading, step)
+    return reading
+
+
+def score(readings: Sequence[Alignment], text: str, model: LanguageModel, prior: Prior) -> list[Explanation]:
+    """Score readings of `text` in full and segment them; those that repair nothing are left out."""
+    if not readings:
+        return []
+    scores = model.char_log_probs_each([text, *(reading.after for reading in readings)])
+    found: list[Explanation] = []
+    hopes = [hope(reading, scores[0], after) + prior(reading.chain) for reading, after in zip(readings, scores[1:], strict=True)]
+    for index in sorted(range(len(readings)), key=lambda index: -hopes[index]):
+        if found and hopes[index] < found[0].segmentation.score - _BESIDE:
+            break
+        reading = readings[index]
+        result = segment(reading, scores[0], scores[index + 1], prior(reading.chain))
+        if result.stretches and result.gain > 0:
+            found.append(Explanation(reading, result))
+    return _likeliest_first(found)
+
+
+def _likeliest_first(explanations: Iterable[Explanation]) -> list[Explanation]:
+    return sorted(explanations, key=lambda explanation: -explanation.log_odds)
+
+
+def _needs_more(text: str, explanations: Sequence[Explanation], model: LanguageModel) -> bool:
+    """Whether the best explanation so far still leaves text that looks like garbage."""
+    after = apply(explanations[0]) if explanations else text
+    foreign = sum(char > "\x7f" for char in after)
+    if not foreign:
+        return False
+    scores = model.char_log_probs(after)
+    mask = np.fromiter((char > "\x7f" for char in after), np.bool_, len(after))
+    per_language: npt.NDArray[np.float32] = scores[:, mask].mean(axis=1)
+    return bool(per_language.max() < _POOR)
+
+
+def apply(explanation: Explanation) -> str:
+    """The line as the explanation says it was."""
+    before, after = explanation.alignment.before, explanation.alignment.after
+    parts, at = [], 0
+    for stretch in explanation.segmentation.stretches:
+        parts += [before[at : stretch.start], after[stretch.after_start : stretch.after_end]]
+        at = stretch.end
+    return "".join([*parts, before[at:]])

@@ -1,0 +1,147 @@
+"""Which blocks of a reading to take: the likeliest alternation of text that stands and text that is repaired.
+
+A Viterbi search (1967) over the blocks of an alignment. The states are (taken as it stands | as it reads) × the
+language that explains it. Changing from one language to another costs something; starting a repaired stretch costs
+the prior of the damage, ending it costs a little, so that a stretch must earn its keep. What the search returns is
+therefore the maximum of `log P(text) + log P(damage)` over all ways to cut the line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from garble_fix.language import LANGUAGES
+from garble_fix.search.alignment import Alignment
+
+Floats = npt.NDArray[np.float32]
+
+LANGUAGE_CHANGE: Final = -4.0
+"""log P(the next stretch is in another language), nats; measured in characters, a word or two."""
+
+CUT_AT_ASCII: Final = -1.5
+"""log P(damage begins or ends here though the line goes on), next to a space or an ASCII mark; nats."""
+
+CUT_WITHIN: Final = -6.0
+"""The same between two letters or characters: accidents happen to files, lines and strings, seldom to half a word."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Code points `start:end` of the text before are repaired to `after`; `gain` is the log-odds for it, in nats."""
+
+    start: int
+    end: int
+    after_start: int
+    after_end: int
+    gain: float
+
+
+@dataclass(frozen=True)
+class Segmentation:
+    """The best alternation: its score, that of leaving everything as it stands, and the stretches repaired."""
+
+    score: float
+    kept_score: float
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def gain(self) -> float:
+        """Log-odds of this explanation against "nothing is wrong", in nats."""
+        return self.score - self.kept_score
+
+
+def segment(alignment: Alignment, before_scores: Floats, after_scores: Floats, log_prior: float) -> Segmentation:
+    """Choose the blocks to repair.
+
+    `before_scores` and `after_scores` are `log P` per code point, shape (languages, code points), of the two texts.
+    """
+    keep = _per_block(before_scores, alignment.before_cuts)
+    repair = _per_block(after_scores, alignment.after_cuts)
+    repair[~alignment.read] = -np.inf
+    blocks = keep.shape[0]
+    languages = len(LANGUAGES)
+    emissions = np.concatenate([keep, repair], axis=1)
+    soft, hard = (_transitions(languages, log_prior, cost) for cost in (CUT_AT_ASCII, CUT_WITHIN))
+    is_soft = _beside_ascii_marks(alignment)
+    score = emissions[0].copy()
+    score[languages:] += log_prior
+    back = np.zeros((blocks, 2 * languages), np.int8)
+    every = np.arange(2 * languages)
+    for index in range(1, blocks):
+        arriving = score[:, None] + (soft if is_soft[index] else hard)
+        best = arriving.argmax(axis=0)
+        back[index] = best
+        score = arriving[best, every] + emissions[index]
+    kept = _kept_score(keep)
+    state = int(score.argmax())
+    states = np.empty(blocks, np.int64)
+    for index in range(blocks - 1, -1, -1):
+        states[index] = state
+        state = int(back[index, state])
+    repaired = states >= languages
+    return Segmentation(float(score.max()), kept, _stretches(alignment, repaired, keep, repair))
+
+
+def hope(alignment: Alignment, before_scores: Floats, after_scores: Floats) -> float:
+    """An upper bound of what `segment` can reach (the prior aside): every block at its best, every switch free."""
+    keep = _per_block(before_scores, alignment.before_cuts).max(axis=1)
+    repair = np.where(alignment.read, _per_block(after_scores, alignment.after_cuts).max(axis=1), -np.inf)
+    return float(np.maximum(keep, repair).sum())
+
+
+def _transitions(languages: int, log_prior: float, cut: float) -> Floats:
+    """log P of each state given the one before it: languages as they stand, then languages as repaired."""
+    into = np.full((2 * languages, 2 * languages), LANGUAGE_CHANGE, np.float32)
+    into[np.arange(2 * languages), np.arange(2 * languages)] = 0
+    # Garbage has no language: from garbage to repair the language need not change, whatever "explained" the garbage.
+    into[:languages, languages:] = into[languages:, :languages] = into[:languages, :languages]
+    into[:languages, languages:] += log_prior + cut
+    into[languages:, :languages] += cut
+    return into
+
+
+def _beside_ascii_marks(alignment: Alignment) -> list[bool]:
+    """For each cut, whether an ASCII character that is no letter or digit stands beside it."""
+    text = alignment.before
+
+    def mark(index: int) -> bool:
+        char = text[index]
+        return char <= "\x7f" and not char.isalnum()
+
+    ends = alignment.before_cuts.tolist()
+    return [cut in (0, len(text)) or mark(cut - 1) or mark(cut) for cut in ends]
+
+
+def _kept_score(keep: Floats) -> float:
+    score = keep[0]
+    for row in keep[1:]:
+        score = np.maximum(score, score.max() + LANGUAGE_CHANGE) + row
+    return float(score.max())
+
+
+def _per_block(scores: Floats, cuts: npt.NDArray[np.int64]) -> Floats:
+    sums = np.concatenate([np.zeros((scores.shape[0], 1)), np.cumsum(scores, axis=1, dtype=np.float64)], axis=1)
+    result: Floats = np.diff(sums[:, cuts], axis=1).T.astype(np.float32)
+    return result
+
+
+def _stretches(alignment: Alignment, repaired: npt.NDArray[np.bool_], keep: Floats, repair: Floats) -> tuple[Stretch, ...]:
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], repaired, [False]]).astype(np.int8)))
+    found = []
+    for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        changed = [index for index in range(first, last) if not _same(alignment, index)]
+        if changed:
+            first, last = changed[0], changed[-1] + 1  # noqa: PLW2901  (a stretch begins and ends with a change)
+            gain = float(repair[first:last].sum(axis=0).max() - keep[first:last].sum(axis=0).max())
+            cuts, after_cuts = alignment.before_cuts, alignment.after_cuts
+            found.append(Stretch(int(cuts[first]), int(cuts[last]), int(after_cuts[first]), int(after_cuts[last]), gain))
+    return tuple(found)
+
+
+def _same(alignment: Alignment, block: int) -> bool:
+    before = alignment.before[alignment.before_cuts[block] : alignment.before_cuts[block + 1]]
+    return before == alignment.after[alignment.after_cuts[block] : alignment.after_cuts[block + 1]]

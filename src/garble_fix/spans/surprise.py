@@ -1,0 +1,55 @@
+"""The second look: lines that the language models, too, find improbable.
+
+The screen is fast and easily alarmed. What it lets through is scored by the language models; a line is worth a search
+only where some stretch of it is more surprising than text in any language should be. Again a CUSUM, here of the
+surprise of each non-ASCII character above `EXPECTED` nats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from garble_fix.language import LanguageModel
+from garble_fix.language.model import code_points
+
+EXPECTED: Final = 6.0
+"""Nats: characters of sound text cost 3 to 4 on average, those of garbage 8 to 12."""
+
+THRESHOLD: Final = 4.0
+"""CUSUM in nats from which a line is searched."""
+
+_BATCH: Final = 20_000
+"""Code points scored at a time, which bounds memory."""
+
+
+def surprises(lines: Sequence[str], model: LanguageModel) -> list[float]:
+    """For each line the largest sum, over any stretch, of surprise beyond what is expected; nats."""
+    found: list[float] = []
+    batch: list[str] = []
+    size = 0
+    for line in lines:
+        batch.append(line)
+        size += len(line)
+        if size > _BATCH:
+            found += _batch(batch, model)
+            batch, size = [], 0
+    return found + _batch(batch, model)
+
+
+def _batch(lines: Sequence[str], model: LanguageModel) -> list[float]:
+    if not lines:
+        return []
+    found = []
+    for line, scores in zip(lines, model.char_log_probs_each(lines), strict=True):
+        foreign = code_points(line) > 0x7F
+        if not foreign.any():
+            found.append(0.0)
+            continue
+        language = int(scores.sum(axis=1).argmax())
+        excess = np.cumsum(np.where(foreign, -scores[language] - EXPECTED, 0.0))
+        before = np.concatenate([[0.0], excess[:-1]])
+        found.append(float((excess - np.minimum.accumulate(before)).max()))
+    return found
