@@ -2,6 +2,8 @@
 
     python -m training.corpus            all of it; what is done and unchanged is not done again
     python -m training.corpus NAME …     extract and clean only these sources, without the selection
+    python -m training.corpus --skip-missing
+                                         do without packages that their registries no longer have
 
 Everything is decided by contents and hashes, nothing by order, time or chance, so that two runs write
 the same bytes. What is written, under `training/work/`:
@@ -14,102 +16,20 @@ the same bytes. What is written, under `training/work/`:
 
 from __future__ import annotations
 
-import hashlib
-import re
+import argparse
 import shutil
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
-from opencc import OpenCC
-
 from training import fetch, words
-from training.archives import members
-from training.clean import is_fit, is_fit_code, normalise
-from training.extract import EXTRACTORS, json_text
-from training.locales import CJK, CODE, language_of, variant
-from training.sources import HERE, WORK, Conversion, Package, Source, Sources, read_sources
+from training.extraction import CLEAN, clean_source, code_digest, convert, is_set_aside, read_texts, text_hash
+from training.locales import CJK, CODE
+from training.sources import WORK, Conversion, Source, Sources, read_sources
 from training.stamps import Stamp, digest_of
 
-CLEAN = WORK / "clean"
 TEXT = WORK / "text"
 HELDOUT = WORK / "heldout"
-HELDOUT_ONE_IN = 50
-# Between two files of source code in `clean/code-*`; the other texts have a line each.
-FILE_BREAK = "\f\n"
-
-_PACKAGE_LOCALE = re.compile(r"-(zh-\w+|[a-z]{2})(?:-JP|-KR)?$", re.IGNORECASE)
-
-
-def records(source: Source) -> Iterator[tuple[str, str]]:
-    """Yield all texts of a source as its extractor finds them, with the name of the file each belongs in."""
-    extract = partial(json_text.values_of, key=source.key) if source.key else EXTRACTORS[source.kind]
-    for package in source.packages:
-        for path, data in members(package.path, lambda path: bool(source.pattern.search(path))):
-            target = _target(source, package, path)
-            if target is not None:
-                for text in extract(data):
-                    yield target, text
-
-
-def _target(source: Source, package: Package, path: str) -> str | None:
-    """Name the file for the text at `path`: its language, and `-hk` for Hong Kong."""
-    if source.language is not None:
-        return source.language
-    match = source.pattern.search(path)
-    found = [locale for locale in match.groupdict().values() if locale] if match else []
-    if not found:
-        found = _PACKAGE_LOCALE.findall(package.name)
-    language = language_of(found[0]) if found else None
-    return language and language + variant(found[0])
-
-
-def clean_source(source: Source) -> None:
-    """Write all fit texts of a source, each once, to `clean/`."""
-    seen: set[tuple[str, str]] = set()
-    kept: dict[str, list[str]] = {}
-    for target, text in records(source):
-        language = target.removesuffix("-hk")
-        line = text if language == CODE else normalise(text)
-        if (target, line) in seen:
-            continue
-        seen.add((target, line))
-        if is_fit_code(line) if language == CODE else is_fit(line, language, source.share):
-            kept.setdefault(target, []).append(line)
-    _write_clean(source.name, kept)
-
-
-def convert(conversion: Conversion) -> None:
-    """Write the Traditional form of a Simplified source to `clean/`."""
-    converter = OpenCC(conversion.conversion)
-    origin = CLEAN / conversion.origin / "zh-Hans.txt"
-    lines = (line for line in _texts(origin, "zh-Hans") if not _is_set_aside(line))
-    fit = (line for line in map(converter.convert, lines) if is_fit(line, conversion.language, 0.1))
-    _write_clean(conversion.name, {conversion.language: list(dict.fromkeys(fit))})
-
-
-def _write_clean(name: str, kept: dict[str, list[str]]) -> None:
-    folder = CLEAN / name
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    for target, lines in kept.items():
-        text = FILE_BREAK.join(lines) if target == CODE else "".join(f"{line}\n" for line in lines)
-        (folder / f"{target}.txt").write_text(text, encoding="utf-8")
-
-
-def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8"), digest_size=8).digest())
-
-
-def _is_set_aside(text: str) -> bool:
-    return _hash(text) % HELDOUT_ONE_IN == 0
-
-
-def _texts(path: Path, language: str) -> list[str]:
-    text = path.read_text(encoding="utf-8")
-    return text.split(FILE_BREAK) if language == CODE else text.split("\n")[:-1]
 
 
 def sample(texts: list[str], cap: int) -> list[str]:
@@ -118,7 +38,7 @@ def sample(texts: list[str], cap: int) -> list[str]:
     if sum(sizes) <= cap:
         return texts
     chosen, total = set(), 0
-    for index in sorted(range(len(texts)), key=lambda index: (_hash(texts[index]) >> 16, texts[index])):
+    for index in sorted(range(len(texts)), key=lambda index: (text_hash(texts[index]) >> 16, texts[index])):
         if total + sizes[index] <= cap:
             total += sizes[index]
             chosen.add(index)
@@ -140,16 +60,16 @@ def select(language: str, sources: Sources) -> None:
             if not path.exists():
                 continue
             fresh: list[str] = []
-            for text in _texts(path, language):
-                key = _hash(text)
+            for text in read_texts(path, language):
+                key = text_hash(text)
                 if key not in seen:
                     seen.add(key)
                     fresh.append(text)
             chosen = sample(fresh, int(source.cap_for(language) * 1e6))
             # What was converted by a program says nothing about how well people's text is known.
             if isinstance(source, Source):
-                heldout += filter(_is_set_aside, chosen)
-            kept = [text for text in chosen if not _is_set_aside(text)]
+                heldout += filter(is_set_aside, chosen)
+            kept = [text for text in chosen if not is_set_aside(text)]
             _write(fresh_folder / f"{source.name}{suffix}.txt", kept)
     # In one step, so that whoever is training meanwhile never finds half a language.
     shutil.rmtree(folder, ignore_errors=True)
@@ -164,16 +84,9 @@ def _write(path: Path, texts: list[str]) -> None:
         path.write_text("".join(f"{text}\n" for text in texts), encoding="utf-8")
 
 
-def _code_digest() -> str:
-    """Digest the programs that decide what is extracted and kept."""
-    modules = [HERE / f"{name}.py" for name in ("archives", "clean", "corpus", "locales", "script")]
-    used = [f"{name} {version(name)}" for name in ("ftfy", "opencc")]
-    return digest_of(*used, *(path.read_bytes() for path in (*modules, *sorted(HERE.glob("extract/*.py")))))
-
-
 def clean_all(sources: Sources, only: set[str]) -> None:
     """Extract and clean every source that is new or changed, or those that are named."""
-    programs = _code_digest()
+    programs = code_digest()
     digests: dict[str, str] = {}
     for source in sources.sources:
         digests[source.name] = digest_of(programs, source.recipe)
@@ -214,16 +127,20 @@ def languages_found() -> list[str]:
     return sorted({path.stem.removesuffix("-hk") for path in CLEAN.glob("*/*.txt")})
 
 
-def main(names: list[str]) -> None:
+def main() -> None:
     """Run all steps, or extract and clean the named sources."""
-    sources = read_sources()
-    fetch.fetch_all(sources)
-    clean_all(sources, set(names))
-    if names:
-        return
-    select_all(sources)
-    words.write_all(sources)
+    parser = argparse.ArgumentParser(
+        prog="python -m training.corpus", description="Make the text to train on."
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help="extract and clean only these sources")
+    parser.add_argument("--skip-missing", action="store_true", help="do without packages that cannot be had")
+    arguments = parser.parse_args()
+    sources = fetch.fetch_all(read_sources(), arguments.skip_missing)
+    clean_all(sources, set(arguments.names))
+    if not arguments.names:
+        select_all(sources)
+        words.write_all(sources)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

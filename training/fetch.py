@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from itertools import filterfalse
 from pathlib import Path
 
 from training.sources import Package, Sources, read_sources
@@ -32,18 +33,45 @@ class FetchError(Exception):
     """A package could not be had in the pinned form."""
 
 
-def fetch_all(sources: Sources) -> None:
-    """Fetch every package that is not in the cache, and verify all of them."""
+def fetch_all(sources: Sources, skip_missing: bool = False) -> Sources:
+    """Fetch every package that is not in the cache, and verify all of them.
+
+    With `skip_missing`, packages that cannot be had are left out, and the sources without them returned:
+    the model will not be the same, but it can be made.
+    """
     missing = [package for package in sources.packages.values() if not is_there(package)]
-    for registry, fetch in FETCHERS.items():
+    gone: list[Package] = []
+    for registry in FETCHERS:
         wanted = [package for package in missing if package.registry == registry]
         for start in range(0, len(wanted), BATCH):
             batch = wanted[start : start + BATCH]
-            batch[0].path.parent.mkdir(parents=True, exist_ok=True)
             print(f"fetching from {registry}:", *(package.name for package in batch), flush=True)
-            fetch(batch)
-            for package in batch:
-                _verify(package)
+            try:
+                _fetch_and_verify(batch)
+            except FetchError:
+                if not skip_missing:
+                    raise
+                gone += filterfalse(_can_be_had, batch)
+    for package in gone:
+        print(f"LEFT OUT: {package.registry}:{package.name} {package.version}", file=sys.stderr, flush=True)
+    return sources.without(gone)
+
+
+def _fetch_and_verify(packages: Sequence[Package]) -> None:
+    packages[0].path.parent.mkdir(parents=True, exist_ok=True)
+    FETCHERS[packages[0].registry](packages)
+    for package in packages:
+        _verify(package)
+
+
+def _can_be_had(package: Package) -> bool:
+    try:
+        if not is_there(package):
+            _fetch_and_verify([package])
+    except FetchError as error:
+        print(error, file=sys.stderr)
+        return False
+    return True
 
 
 def is_there(package: Package) -> bool:

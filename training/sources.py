@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,20 @@ class Sources:
     packages: dict[str, Package]
     sources: tuple[Source, ...]
     conversions: tuple[Conversion, ...]
+
+    def without(self, gone: Iterable[Package]) -> Sources:
+        """Return the list without some packages, and with the sources that still have others."""
+        names = {(package.registry, package.name) for package in gone}
+        if not names:
+            return self
+        packages = {key: p for key, p in self.packages.items() if (p.registry, p.name) not in names}
+        reduced = (
+            replace(source, packages=tuple(p for p in source.packages if (p.registry, p.name) not in names))
+            for source in self.sources
+        )
+        left = tuple(source for source in reduced if source.packages)
+        origins = {source.name for source in left}
+        return Sources(packages, left, tuple(c for c in self.conversions if c.origin in origins))
 
     def weights(self) -> dict[str, float]:
         """Say what the counts of each text file are to be multiplied with, by the name of the file."""

@@ -93,6 +93,27 @@ def test_a_step_is_done_again_only_when_its_inputs_change(tmp_path):
     assert digest_of("a", "bc") != digest_of("ab", "c")
 
 
+def test_packages_that_are_gone_can_be_done_without(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(sources, "CACHE", tmp_path)
+    kept, gone = (Package("npm", n, "1.0", n, hashlib.sha256(n.encode()).hexdigest(), "MIT") for n in "xy")
+    both = replace(_source("both"), packages=(kept, gone))
+    only_gone = replace(_source("gone"), packages=(gone,))
+
+    def fetch_what_is_there(packages):
+        for package in packages:
+            if package.name == "y":
+                raise fetch.FetchError("y has left the registry")
+            package.path.write_bytes(b"x")
+
+    monkeypatch.setattr(fetch, "FETCHERS", {"npm": fetch_what_is_there})
+    everything = Sources({"npm:x": kept, "npm:y": gone}, (both, only_gone), ())
+    with pytest.raises(fetch.FetchError):
+        fetch.fetch_all(everything)
+    left = fetch.fetch_all(everything, skip_missing=True)
+    assert left.sources == (replace(both, packages=(kept,)),)
+    assert "LEFT OUT: npm:y 1.0" in capsys.readouterr().err
+
+
 def test_a_package_that_is_not_what_was_pinned_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(sources, "CACHE", tmp_path)
     package = Package("npm", "x", "1.0", "x-1.0.tgz", hashlib.sha256(b"good").hexdigest(), "MIT")
