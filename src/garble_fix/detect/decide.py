@@ -1,0 +1,153 @@
+"""The decision, stage by stage: what is certain first, the language models last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from garble_fix.codepages import Manner, get
+from garble_fix.detect.encodings import ESCAPES, read
+from garble_fix.detect.pages import CONTINUATION, LOG_PRIORS, UTF_8_FOUND
+from garble_fix.detect.result import BINARY, Detection
+from garble_fix.detect.sample import Stretch, sample
+from garble_fix.detect.unicode import by_mark, by_nuls
+from garble_fix.detect.weigh import readings, weigh
+from garble_fix.language import packaged
+
+_CONTROLS: Final = bytes({*range(0x20), 0x7F} - set(b"\b\t\n\v\f\r\x1a\x1b"))
+"""Control characters that text does not hold; 1A ends DOS files, 08 makes letters bold, 1B starts colours."""
+
+_CONTROL_SHARE: Final = 0.05
+"""Share of such characters from which data is no text."""
+
+_LOOKED_AT: Final = 1 << 16
+"""Bytes at the beginning in which control characters are counted, and escape sequences read."""
+
+_BEYOND_CHANCE: Final = 24
+"""Continuation bytes of valid UTF-8 (for each invalid byte) from which nothing else is considered."""
+
+_SOUND: Final = -7.0
+"""Mean log P of a non-ASCII character, in nats, from which a reading as UTF-8 is not doubted."""
+
+_ESCAPED: Final = {
+    "iso-2022-jp": re.compile(rb"\x1b\$[@B]|\x1b\([JI]"),
+    "iso-2022-kr": re.compile(rb"\x1b\$\)C"),
+    "hz": re.compile(rb"~\{(?:[!-w][!-~])+~\}"),
+}
+
+_WIDER: Final = {
+    "gbk": ("gb18030", "cp936"),
+    "cp950": ("big5hkscs",),
+    "euc-jp": ("cp51932",),
+}
+"""Pages that read what another one cannot, and nearly all else alike."""
+
+_SHOWN: Final = 5
+"""How many candidates are reported."""
+
+
+def detect(data: bytes) -> Detection:
+    """Return which encoding `data` is in, which may be any bytes.
+
+    Raises `ModelError` if the language model is not there.
+    """
+    return decide(data)[0]
+
+
+def decide(data: bytes) -> tuple[Detection, str | None]:
+    """`detect`, and the text, without byte order mark, where finding that out took decoding all anyway."""
+    certain = by_mark(data)
+    if certain:
+        return certain, None
+    if b"\0" in data:
+        return by_nuls(data) or Detection(BINARY, 1.0, why="NUL bytes"), None
+    start = data[:_LOOKED_AT]
+    if len(start) - len(start.translate(None, _CONTROLS)) > _CONTROL_SHARE * len(start):
+        return Detection(BINARY, 1.0, why="control characters"), None
+    if data.isascii():
+        return _by_escape_sequences(data) or Detection("ascii", 1.0, "xx", why="every byte is ASCII"), None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _invalid_utf_8(data, error.start), None
+    found = _valid_utf_8(data, text)
+    return found, text if found.encoding == "utf-8" else None
+
+
+def _by_escape_sequences(data: bytes) -> Detection | None:
+    for encoding, pattern in _ESCAPED.items():
+        if pattern.search(data):
+            try:
+                text, _ = read(encoding, data)
+            except UnicodeDecodeError:
+                continue
+            if not text.isascii() and _mean_beyond_ascii([text[:1000]]) >= _SOUND:
+                return Detection(encoding, 0.99, why="escape sequences")
+    return None
+
+
+def _valid_utf_8(data: bytes, text: str) -> Detection:
+    """Valid UTF-8 is UTF-8, unless there is little of it, it reads badly, and another page reads well."""
+    continuations = len(data) - len(text)
+    why = "valid UTF-8"
+    if continuations >= _BEYOND_CHANCE:
+        return Detection("utf-8", 1.0, why=why)
+    stretches = sample(data)
+    texts = [get("utf-8").decode(stretch.data, Manner.ESCAPE) for stretch in stretches]
+    if _mean_beyond_ascii(texts) >= _SOUND:
+        return Detection("utf-8", 1.0, why=why)
+    found = _by_language(data, stretches, UTF_8_FOUND + CONTINUATION * continuations)
+    return found if found.encoding != "utf-8" else replace(found, why=why)
+
+
+def _invalid_utf_8(data: bytes, error: int) -> Detection:
+    """UTF-8 with a few bytes that are none, or a legacy page. `error` is where the first such byte is."""
+    around = data[max(0, error - _LOOKED_AT // 2) : error + _LOOKED_AT // 2]
+    text = around.decode("utf-8", "surrogateescape")
+    continuations = len(around) - len(text)
+    invalid = sum(map(len, ESCAPES.findall(text)))
+    if continuations >= _BEYOND_CHANCE * invalid:
+        why = f"UTF-8 but for {invalid} bytes; {continuations} continuation bytes fit"
+        return Detection("utf-8", 0.99, why=why)
+    fitting = CONTINUATION * min(continuations, _BEYOND_CHANCE)
+    return _by_language(data, sample(data), fitting if continuations else None)
+
+
+def _by_language(data: bytes, stretches: Sequence[Stretch], utf_8: float | None) -> Detection:
+    """Let the language models decide.
+
+    `utf_8` is the log-odds of UTF-8 against all other pages before the text is looked at; None leaves it out.
+    """
+    log_priors = LOG_PRIORS if utf_8 is None else {**LOG_PRIORS, "utf-8": utf_8}
+    candidates = weigh(readings(stretches, log_priors), packaged())
+    best = candidates[0]
+    encoding = _holding_all(data, (best.encoding, *best.same))
+    why = f"only {encoding} reads it"
+    if len(candidates) > 1:
+        second = candidates[1]
+        nats = best.log_prob - second.log_prob
+        why = f"reads best as {encoding} ({best.language}), {nats:.1f} nats before {second.encoding}"
+    return Detection(encoding, best.confidence, best.language, candidates[:_SHOWN], why=why)
+
+
+def _holding_all(data: bytes, names: Sequence[str]) -> str:
+    """Of pages that read the sample alike, the first that can read all of `data`, or else the first."""
+    family = [*names, *(wider for wider in _WIDER.get(names[0], ()) if wider not in names)]
+    for name in family:
+        try:
+            get(name).decode(data)
+        except UnicodeDecodeError:
+            continue
+        return name
+    return names[0]
+
+
+def _mean_beyond_ascii(texts: Sequence[str]) -> float:
+    """Mean log P of the non-ASCII characters of the texts, in the language that knows them best; nats."""
+    joined = "\n\n\n".join(texts)
+    foreign = np.fromiter((char > "\x7f" for char in joined), np.bool_, len(joined))
+    return float(packaged().char_log_probs(joined)[:, foreign].mean(axis=1).max())

@@ -1,0 +1,61 @@
+"""Which code pages are tried, and how common files in each are before the bytes have been looked at.
+
+The weights are judgements: shares of the legacy files that people still meet, with the East Asian pages, for
+whose users this is made, in front. Only their logarithms matter, and three characters of text outweigh most
+of them.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+UTF_8_FOUND: Final = 5.0
+"""log P(UTF-8) against all the others together, in nats, for bytes that are valid UTF-8 for the most part."""
+
+CONTINUATION: Final = 3.5
+"""Nats in favour of UTF-8 for each continuation byte that stands where one must.
+
+Text that is *damaged* and stored in UTF-8 looks improbable to the language models, yet it is UTF-8: about one
+legacy byte pair in twelve happens to be a valid sequence, and damage is not that rare.
+"""
+
+_WEIGHTS: Final = {
+    # Of the three for Simplified Chinese the plainest that holds everything is named: see `decide`.
+    "gbk": 1000.0,
+    "gb18030": 100.0,
+    "cp936": 50.0,
+    "cp950": 300.0,
+    "big5hkscs": 100.0,
+    "cp932": 500.0,
+    "euc-jp": 150.0,
+    # Differs from EUC-JP in a few symbols, and in NEC's rows, for which alone it is worth a try.
+    "cp51932": 0.01,
+    "cp949": 400.0,
+    "cp1252": 600.0,
+    "cp1251": 400.0,
+    "koi8-r": 60.0,
+    "koi8-u": 10.0,
+    "cp866": 60.0,
+    "mac-cyrillic": 3.0,
+    "iso-8859-5": 10.0,
+    "cp1250": 80.0,
+    "iso-8859-2": 40.0,
+    "cp852": 5.0,
+    "cp1253": 40.0,
+    "iso-8859-7": 15.0,
+    "cp1254": 40.0,
+    "iso-8859-9": 10.0,
+    "cp1255": 30.0,
+    "cp1256": 40.0,
+    "cp1257": 15.0,
+    "cp1258": 10.0,
+    "iso-8859-15": 20.0,
+    "cp874": 30.0,
+    "mac-roman": 10.0,
+    "cp437": 10.0,
+    "cp850": 15.0,
+}
+
+LOG_PRIORS: Final = {name: math.log(weight / sum(_WEIGHTS.values())) for name, weight in _WEIGHTS.items()}
+"""log P(page) of each page that is tried, in nats, given that the data is not UTF-8."""

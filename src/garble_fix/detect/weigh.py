@@ -1,0 +1,121 @@
+"""Reading a sample as every code page, and the probability of each reading.
+
+    log P(reading) = log P(text, in the language that knows it best) + log P(page) - cost of unreadable bytes
+
+All pages are ranked by a quick score without context; only the best few are scored in full.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from garble_fix.codepages import Manner, get
+from garble_fix.detect.encodings import ESCAPES
+from garble_fix.detect.result import DetectionCandidate
+from garble_fix.detect.sample import Stretch
+from garble_fix.language import LANGUAGES, LanguageModel
+
+UNREADABLE: Final = 15.0
+"""Cost in nats of a byte that a page cannot read: files are sometimes damaged, so it is finite."""
+
+BROKEN_OFF: Final = 10.0
+"""Cost in nats of the end of the data breaking off a character: data is often read in blocks."""
+
+_ANY_BYTE: Final = math.log(256)
+"""Cost in nats of each byte of such a character, which could be any."""
+
+LANGUAGE_CHANGE: Final = 6.0
+"""Cost in nats of a stretch in another language than most of the sample."""
+
+TEMPER: Final = 0.5
+"""What log-odds are multiplied with to become probabilities: models are surer than they should be."""
+
+_SCORED: Final = 14
+"""How many readings are scored in full."""
+
+_HOPELESS: Final = 60.0, 0.3
+"""How far a reading's quick score may be behind the best: so many nats, and this share of the best."""
+
+_IN_CONTEXT: Final = 3.5
+"""Nats by which a letter of an alphabet is likelier in its context than without, compared with ideographs."""
+
+_LETTERS: Final = re.compile("[\x80-\u2e7f]")
+
+
+_BROKEN: Final = re.compile(r"(?<![\udc80-\udcff])[\udc80-\udcff]{1,3}\Z")
+"""The bytes of a character that is broken off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one or more pages, the commonest first, make of the sample."""
+
+    pages: tuple[str, ...]
+    texts: tuple[str, ...]
+    log_prior: float
+    """log P of the pages together, less what unreadable bytes cost; nats."""
+
+
+def readings(stretches: Sequence[Stretch], log_priors: Mapping[str, float]) -> list[Reading]:
+    """Read the sample as each page of `log_priors`; pages that read it alike make one reading."""
+    alike: dict[tuple[str, ...], list[tuple[float, str]]] = {}
+    for name, log_prior in log_priors.items():
+        texts = tuple(get(name).decode(stretch.data, Manner.ESCAPE) for stretch in stretches)
+        alike.setdefault(texts, []).append((log_prior, name))
+    found = []
+    for texts, pages in alike.items():
+        pages.sort(reverse=True)
+        total = math.log(math.fsum(math.exp(log_prior) for log_prior, _ in pages))
+        cost = sum(_cost(text, cut=stretch.cut) for text, stretch in zip(texts, stretches, strict=True))
+        bare = tuple(ESCAPES.sub("", text) for text in texts)
+        found.append(Reading(tuple(name for _, name in pages), bare, total - cost))
+    return found
+
+
+def _cost(text: str, *, cut: bool) -> float:
+    """What the unreadable bytes of a stretch cost; less at its end, where a character may be broken off."""
+    escaped = sum(map(len, ESCAPES.findall(text)))
+    if not escaped:
+        return 0.0
+    last = _BROKEN.search(text)
+    if not last:
+        return UNREADABLE * escaped
+    broken = len(last.group())
+    return UNREADABLE * (escaped - broken) + _ANY_BYTE * broken + (0.0 if cut else BROKEN_OFF)
+
+
+def weigh(found: Sequence[Reading], model: LanguageModel) -> tuple[DetectionCandidate, ...]:
+    """Return the readings as candidates, likeliest first, with their posterior probabilities."""
+    best = _promising(found, model)
+    scores = model.log_probs([text for reading in best for text in reading.texts])
+    weighed = []
+    for index, reading in enumerate(best):
+        count = len(reading.texts)
+        lines = scores[index * count : (index + 1) * count]
+        totals = np.maximum(lines, lines.max(axis=1, keepdims=True) - LANGUAGE_CHANGE).sum(axis=0)
+        language = int(totals.argmax())
+        weighed.append((float(totals[language]) + reading.log_prior, LANGUAGES[language], reading.pages))
+    weighed.sort(key=lambda entry: -entry[0])
+    shares = [math.exp(TEMPER * (entry[0] - weighed[0][0])) for entry in weighed]
+    return tuple(
+        DetectionCandidate(pages[0], share / math.fsum(shares), language, log_prob, pages[1:])
+        for share, (log_prob, language, pages) in zip(shares, weighed, strict=True)
+    )
+
+
+def _promising(found: Sequence[Reading], model: LanguageModel) -> list[Reading]:
+    """The readings that are worth a full score, by a quick one."""
+    quick = []
+    for reading in found:
+        text = "".join(reading.texts)
+        quick.append(model.rarity(text) + _IN_CONTEXT * len(_LETTERS.findall(text)) + reading.log_prior)
+    highest = max(quick)
+    least = highest - _HOPELESS[0] - _HOPELESS[1] * abs(highest)
+    order = sorted(range(len(found)), key=lambda index: -quick[index])
+    return [found[index] for index in order[:_SCORED] if quick[index] >= least]
