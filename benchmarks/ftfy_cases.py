@@ -2,16 +2,16 @@
 
     python -m benchmarks.ftfy_cases [--differences FILE]
 
-The cases are those of `tests/test_cases.json` in ftfy's source package, which pip downloads from the registry in the
-version that is installed. What is asked is what `ftfy.fix_encoding` is asked there: `fixed-encoding` where a case has
-it, else `fixed`. Cases that ftfy itself expects to fail count like the others.
+The cases are those of `tests/test_cases.json` in ftfy's source package, which pip downloads from the registry
+in the version that is installed. What is asked is what `ftfy.fix_encoding` is asked there: `fixed-encoding`
+where a case has it, else `fixed`. Cases that ftfy itself expects to fail count like the others.
 
 The table tells apart
 
-- **positives**: garbled text. *With loss* are those whose answer has U+FFFD in it: bytes are missing, and ftfy marks
-  the place. A repair that fills such a place, or leaves it unread, counts as wrong here;
+- **positives**: garbled text. *With loss* are those whose answer has U+FFFD in it: bytes are missing, and ftfy
+  marks the place. A repair that fills such a place, or leaves it unread, counts as wrong here;
 - **negatives**: text that must come back unchanged;
-- **one layer more**: every case garbled once more as UTF-8 read as Latin-1, which ftfy's tests do as well.
+- **one layer more**: every positive garbled once more as UTF-8 read as Latin-1, which ftfy's tests do as well.
 """
 
 from __future__ import annotations
@@ -81,9 +81,8 @@ def source_package(version: str) -> Path:
     archive = CACHE / f"ftfy-{version}.tar.gz"
     if not archive.exists():
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
-        subprocess.run(
-            [*pip, "--no-binary", ":all:", "--no-deps", "--dest", CACHE, f"ftfy=={version}"], check=True
-        )
+        options = ["--no-binary", ":all:", "--no-deps", "--dest", CACHE]
+        subprocess.run([*pip, *options, f"ftfy=={version}"], check=True)
     return archive
 
 
@@ -110,9 +109,8 @@ def ask(cases: Iterable[Case]) -> list[Answers]:
 
 def table(plain: list[Answers], damaged_again: list[Answers]) -> str:
     """The figures, as a table in Markdown."""
-    rows = [
-        ("", "cases", f"ftfy {importlib.metadata.version('ftfy')}", f"garble-fix {garble_fix.__version__}")
-    ]
+    tools = (f"ftfy {importlib.metadata.version('ftfy')}", f"garble-fix {garble_fix.__version__}")
+    rows = [("", "cases", *tools)]
 
     def count(title: str, answers: list[Answers], of: Callable[[Answers, str], bool]) -> None:
         scores = [sum(of(answer, tool) for answer in answers) for tool in ("ftfy", "ours")]
@@ -154,9 +152,15 @@ def differences(answers: Iterable[Answers]) -> str:
         if not answer.ftfy_right:
             lines.append(f"    ftfy      {answer.ftfy!r}")
         lines += [
-            f"    edit      {edit.start}:{edit.end} {edit.chain} {edit.log_odds:.1f} nats: {edit.before!r} -> {edit.after!r}"
+            f"    edit      {edit.start}:{edit.end} {edit.chain} {edit.log_odds:.1f} nats: "
+            f"{edit.before!r} -> {edit.after!r}"
             for edit in answer.ours.edits
         ]
+        if not answer.ours_right:
+            lines += [
+                f"    candidate {other.chain or 'nothing is wrong'} {other.log_odds:.1f} nats: {other.text!r}"
+                for other in garble_fix.candidates(case.original, limit=4)
+            ]
         parts.append("\n".join(lines))
     return "\n".join(parts)
 
