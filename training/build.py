@@ -16,7 +16,7 @@ import numpy.typing as npt
 from garble_fix.language import container
 from garble_fix.language.model import LANGUAGES, code_points, pack
 from garble_fix.language.ngrams import NGramModel
-from garble_fix.language.tokens import TokenTables, build_tables, fold
+from garble_fix.language.tokens import TokenTables, build_tables, fold, symbol_ranges
 from training import ngrams, screen
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -125,7 +125,7 @@ def build(corpus: Corpus) -> tuple[dict, container.Arrays]:
     tables = build_tables()
     line_feed_token, line_feed_letter = int(tables.token[10]), int(tables.letter[10])
     arrays: container.Arrays = {"token": tables.token, "letter": tables.letter}
-    meta: dict = {"letters": tables.letters, "models": {}}
+    meta: dict = {"letters": tables.letters, "models": {}, "symbols": symbol_ranges()}
     frequency = np.zeros(len(tables.group))
     alphabet: list[npt.NDArray[np.uint16]] = []
     samples: dict[str, str] = {}

@@ -70,6 +70,15 @@ class DoubleBytePage(CodePage):
             text = pattern.sub(lambda match: translation[match[0]], text)
         return text
 
+    def skim(self, data: bytes) -> str:
+        """See `CodePage.skim`."""
+        return data.decode(self._windows.codec, "replace")
+
+    def jot(self, text: str) -> bytes:
+        """See `CodePage.jot`; GB 18030 holds the private-use characters that code page 936 reads."""
+        codec = self._windows.codec
+        return text.encode("gb18030" if codec == "gbk" else codec, "replace")
+
     def _reading(self, manner: Manner) -> Reading:
         match manner:
             case Manner.STRICT | Manner.WINDOWS | Manner.ESCAPE:

@@ -63,6 +63,14 @@ class CodePage(abc.ABC):
         """
 
     @abc.abstractmethod
+    def skim(self, data: bytes) -> str:
+        """Read roughly, as fast as can be: U+FFFD for what Python's codec does not know, rare areas included."""
+
+    @abc.abstractmethod
+    def jot(self, text: str) -> bytes:
+        """Write roughly, as fast as can be: `?` for what Python's codec does not hold, rare areas included."""
+
+    @abc.abstractmethod
     def lead(self, byte: int) -> bool:
         """Whether a decoder of this page takes another byte after this one."""
 

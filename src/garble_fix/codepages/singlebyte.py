@@ -103,6 +103,14 @@ class SingleBytePage(CodePage):
         """See `CodePage.encode`."""
         return codecs.charmap_encode(text, _QUESTION if lossy else "strict", self._encoding_map)[0]
 
+    def skim(self, data: bytes) -> str:
+        """See `CodePage.skim`."""
+        return codecs.charmap_decode(data, "replace", self._table)[0]
+
+    def jot(self, text: str) -> bytes:
+        """See `CodePage.jot`."""
+        return codecs.charmap_encode(text, "replace", self._encoding_map)[0]
+
     def lead(self, byte: int) -> bool:
         """No byte leads."""
         return False

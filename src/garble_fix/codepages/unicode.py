@@ -38,6 +38,14 @@ class Utf8Page(CodePage):
         """See `CodePage.encode`; only lone surrogates cannot be held."""
         return text.encode("utf-8", _QUESTION if lossy else "strict")
 
+    def skim(self, data: bytes) -> str:
+        """See `CodePage.skim`."""
+        return data.decode("utf-8", "replace")
+
+    def jot(self, text: str) -> bytes:
+        """See `CodePage.jot`."""
+        return text.encode("utf-8", "replace")
+
     def lead(self, byte: int) -> bool:
         """C2–F4."""
         return 0xC2 <= byte <= 0xF4

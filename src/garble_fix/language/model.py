@@ -11,6 +11,7 @@ language, so that where two readings of a line share their ASCII parts, these ca
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -27,6 +28,9 @@ from garble_fix.language.tokens import fold
 
 LANGUAGES: Final = ("zh-Hans", "zh-Hant", "ja", "ko", "xx")
 """The languages with a model; `xx` is the alphabetic world."""
+
+_REPEATED: Final = math.log(0.3)
+"""log P, in nats, at least given to a symbol that repeats the one before it (a cache model of one entry)."""
 
 _ARRAYS: Final = ("unigram", "unigram_backoff", "slots", "prob_table", "backoff_table")
 
@@ -64,6 +68,9 @@ class LanguageModel:
         for row, language in enumerate(LANGUAGES):
             result[row] = self.languages[language].score(tokens)
         result[:, alphabetic] += spelled
+        # Rules, boxes, rows of stars: a symbol that has just been is likely to be once more.
+        repeated = 1 + np.flatnonzero((folded[1:] == folded[:-1]) & self.symbol[folded[1:]])
+        result[:, repeated] = np.maximum(result[:, repeated], _REPEATED)
         return result
 
     def char_log_probs_each(self, texts: Sequence[str]) -> list[Floats]:
@@ -72,6 +79,15 @@ class LanguageModel:
         scores = self.char_log_probs(separator.join(texts))
         starts = np.cumsum([0, *(len(text) + len(separator) for text in texts)])
         return [scores[:, start : start + len(text)] for start, text in zip(starts, texts, strict=False)]
+
+    @functools.cached_property
+    def symbol(self) -> npt.NDArray[np.bool_]:
+        """Whether each (folded) code point is a symbol or a mark: neither a letter, a digit nor a space."""
+        kinds = self.meta["symbols"]
+        result = np.zeros(self.token.size, np.bool_)
+        for start, end in kinds:
+            result[start:end] = True
+        return result
 
     @functools.cached_property
     def _single(self) -> Floats:
@@ -83,6 +99,16 @@ class LanguageModel:
     def rarity(self, text: str) -> float:
         """A quick score: the sum of the characters' log-probabilities without context, in nats."""
         return float(self._single[fold(code_points(text))].sum())
+
+    def rarities(self, texts: Sequence[str]) -> npt.NDArray[np.float64]:
+        """`rarity` of several texts in one pass."""
+        if not texts:
+            return np.zeros(0)
+        scores = self._single[fold(code_points("".join(texts)))]
+        ends = np.cumsum([len(text) for text in texts])
+        sums = np.concatenate([[0.0], np.cumsum(scores, dtype=np.float64)])
+        totals: npt.NDArray[np.float64] = np.diff(sums[np.concatenate([[0], ends])])
+        return totals
 
     def log_probs(self, texts: Sequence[str]) -> Floats:
         """`log P` of each text, as lines of their own, in nats; shape (texts, languages). One pass for all."""

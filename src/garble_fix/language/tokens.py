@@ -177,3 +177,15 @@ def _class_name(code_point: int) -> str:
 def _group(code_point: int) -> str:
     starts = [start for start, _ in _GROUPS]
     return _GROUPS[bisect.bisect_right(starts, code_point) - 1][1]
+
+
+def symbol_ranges() -> list[tuple[int, int]]:
+    """The half-open ranges of code points that are symbols or punctuation (general categories S and P)."""
+    ranges: list[tuple[int, int]] = []
+    for code_point in range(COVERED):
+        if unicodedata.category(chr(code_point))[0] in "SP":
+            if ranges and ranges[-1][1] == code_point:
+                ranges[-1] = (ranges[-1][0], code_point + 1)
+            else:
+                ranges.append((code_point, code_point + 1))
+    return ranges

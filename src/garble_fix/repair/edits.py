@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from garble_fix.channels import Chain
 from garble_fix.repair.result import Edit
+from garble_fix.search.explain import MAX_LAYERS
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class Changes:
         if change.start < new_start or change.end > new_start + len(edit.after):
             return None
         chain = Chain((*change.chain, *edit.chain))
+        if len(chain) > MAX_LAYERS:
+            return None
         after = edit.after[: change.start - new_start] + change.after + edit.after[change.end - new_start :]
         try:
             proved = chain.garble(after) == self.original[edit.start : edit.end]

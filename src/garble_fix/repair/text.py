@@ -21,6 +21,7 @@ from garble_fix.language import LanguageModel, packaged
 from garble_fix.language.model import code_points
 from garble_fix.repair.edits import Change, Changes
 from garble_fix.repair.hopeless import find_hopeless
+from garble_fix.repair.quotation import is_quotation
 from garble_fix.repair.result import Edit, Repair, Verdict
 from garble_fix.search.explain import Explanation, explain, read_back, score
 from garble_fix.search.readings import ReadPage, by_read_page
@@ -118,7 +119,7 @@ def _one_pass(text: str, model: LanguageModel) -> list[Change]:
     for index in order[:_EVIDENCE_LINES]:
         done[index] = _explained(pieces[index].text, model, evidence)
         best = done[index]
-        if best:
+        if best and _changes(pieces[index], best, proved=False):
             evidence.add(best)
     if evidence.proved:
         # Where the text is known to be damaged, look at every line that could be.
@@ -128,7 +129,7 @@ def _one_pass(text: str, model: LanguageModel) -> list[Change]:
     for index, piece in enumerate(pieces):
         best = done[index] if index in done else _explained(piece.text, model, evidence)
         if best:
-            changes += _changes(piece, best)
+            changes += _changes(piece, best, proved=best.chain in evidence.proved)
     return changes
 
 
@@ -160,15 +161,16 @@ def _explained(text: str, model: LanguageModel, evidence: Evidence) -> Explanati
     return None
 
 
-def _changes(piece: Piece, explanation: Explanation) -> list[Change]:
+def _changes(piece: Piece, explanation: Explanation, *, proved: bool) -> list[Change]:
     """The stretches that an explanation repairs, each of them proved by doing the damage again."""
     before, after = explanation.alignment.before, explanation.alignment.after
+    stretches = [(s.start, s.end, after[s.after_start : s.after_end]) for s in explanation.segmentation.stretches]
     changes = []
-    for stretch in explanation.segmentation.stretches:
-        old, new = before[stretch.start : stretch.end], after[stretch.after_start : stretch.after_end]
-        if proves(old, new, explanation.chain):
-            start = piece.start + stretch.start
-            changes.append(Change(start, start + len(old), new, explanation.chain, explanation.log_odds))
+    for index, (start, end, new) in enumerate(stretches):
+        if is_quotation(before, stretches, index, proved=proved) or not proves(before[start:end], new, explanation.chain):
+            continue
+        change = Change(piece.start + start, piece.start + end, new, explanation.chain, explanation.log_odds)
+        changes.append(change)
     return changes
 
 

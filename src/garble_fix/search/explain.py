@@ -17,7 +17,7 @@ import numpy.typing as npt
 from garble_fix.channels import Chain
 from garble_fix.language import LanguageModel
 from garble_fix.search.alignment import Alignment, align, compose
-from garble_fix.search.readings import ReadPage, Reading, lenient, strict
+from garble_fix.search.readings import ReadPage, Reading, rough, strict
 from garble_fix.search.segment import Segmentation, hope, segment
 
 MAX_LAYERS: Final = 3
@@ -55,7 +55,7 @@ def explain(
     text: str, model: LanguageModel, pages: Sequence[ReadPage], prior: Prior, *, layers: int = MAX_LAYERS
 ) -> list[Explanation]:
     """Return the explanations of `text` that beat leaving it as it stands, likeliest first."""
-    first = _best(lenient(text, pages, model), lambda reading: prior(Chain((reading.channel,))))
+    first = _best(rough(text, pages, model), lambda reading: prior(Chain((reading.channel,))))
     readings = [found for reading in first[:_SCORED] if (found := align(text, reading.channel))]
     explanations = score(readings, text, model, prior)
     depth = 1

@@ -7,18 +7,22 @@ best are looked at closely (see `alignment` and `explain`).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from garble_fix.channels import Channel
-from garble_fix.codepages import CodePage, Manner, Spelling, get
+from garble_fix.codepages import CodePage, get
 from garble_fix.language import LanguageModel
+
+
+_UNREAD = "\ufffd"
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a channel makes of a text. `text` holds lone surrogates where bytes mean nothing; `quick` is in nats."""
+    """What a channel makes of a text, U+FFFD where bytes mean nothing to it. `quick` is in nats."""
 
     channel: Channel
     text: str
@@ -41,29 +45,34 @@ def by_read_page(channels: Iterable[Channel]) -> tuple[ReadPage, ...]:
     return tuple(ReadPage(get(name), tuple(members)) for name, members in groups.items())
 
 
-_UNREAD = re.compile("[\udc80-\udcff]")
-"""Bytes that mean nothing to the page that they are read as."""
-
-
-def lenient(text: str, pages: Sequence[ReadPage], model: LanguageModel) -> Iterator[Reading]:
-    """The readings of `text` by every channel, in which some of it may remain unread."""
-    plain = model.rarity(text)
+def rough(text: str, pages: Sequence[ReadPage], model: LanguageModel) -> list[Reading]:
+    """The readings of `text` by every channel, in which some of it may remain unread; in no order."""
+    foreign = len(text) - sum(char <= "\x7f" for char in text)
+    marks, plain = text.count("?"), model.rarity(text)
+    found: list[tuple[Channel, str]] = []
+    corrections: list[float] = []
     for group in pages:
-        spelling = group.page.spell(text)
-        spelled, gaps = _with_gaps(spelling)
-        # What is not read will stand as it is, and costs what it costs now: so much a byte.
-        unread_cost = plain / len(spelled)
+        spelled = group.page.jot(text)
+        gaps = spelled.count(b"?") - marks
+        if gaps >= foreign:
+            continue
+        # What is not read will stand as it is, and costs what it costs now.
+        per_byte, per_char = plain / len(spelled), plain / len(text)
+        gap_cost = gaps * (per_char - model.rarity("?"))
         for channel, stored in group.channels:
-            read = stored.decode(spelled, Manner.ESCAPE)
-            if gaps and not stored.multibyte:
-                read = _reopened(read, gaps)
+            read = stored.skim(spelled)
             if read != text:
-                sound, unread = _UNREAD.subn("", read)
-                yield Reading(channel, read, model.rarity(sound) + unread * unread_cost)
+                found.append((channel, read))
+                corrections.append(gap_cost + read.count(_UNREAD) * (per_byte - model.rarity(_UNREAD)))
+    scores = model.rarities([read for _, read in found]) + np.array(corrections)
+    return [
+        Reading(channel, read, float(quick)) for (channel, read), quick in zip(found, scores, strict=True)
+    ]
 
 
-def strict(text: str, pages: Sequence[ReadPage], model: LanguageModel) -> Iterator[Reading]:
-    """The readings of `text` by the channels that can read all of it."""
+def strict(text: str, pages: Sequence[ReadPage], model: LanguageModel) -> list[Reading]:
+    """The readings of `text` by the channels that can read all of it; in no order."""
+    found: list[tuple[Channel, str]] = []
     for group in pages:
         try:
             spelled = group.page.encode(text)
@@ -75,29 +84,8 @@ def strict(text: str, pages: Sequence[ReadPage], model: LanguageModel) -> Iterat
             except UnicodeDecodeError:
                 continue
             if read != text:
-                yield Reading(channel, read, model.rarity(read))
-
-
-def _with_gaps(spelling: Spelling) -> tuple[bytes, list[int]]:
-    """The bytes, with FF for each character that could not be spelled, and where these are.
-
-    FF is a trail byte in no page that has lead bytes. In pages of single bytes it means something; see `_reopened`.
-    """
-    if spelling.complete:
-        return spelling.data, []
-    data, gaps, at = bytearray(), [], 0
-    for width in spelling.widths:
-        if not width:
-            gaps.append(len(data))
-            data += b"\xff"
-        data += spelling.data[at : at + width]
-        at += width
-    return bytes(data), gaps
-
-
-def _reopened(read: str, gaps: Sequence[int]) -> str:
-    """The reading of a page of single bytes, with the gaps marked as unread."""
-    chars = list(read)
-    for gap in gaps:
-        chars[gap] = "\udcff"
-    return "".join(chars)
+                found.append((channel, read))
+    scores = model.rarities([read for _, read in found])
+    return [
+        Reading(channel, read, float(quick)) for (channel, read), quick in zip(found, scores, strict=True)
+    ]

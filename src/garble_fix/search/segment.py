@@ -8,6 +8,7 @@ therefore the maximum of `log P(text) + log P(damage)` over all ways to cut the 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,12 +16,19 @@ import numpy as np
 import numpy.typing as npt
 
 from garble_fix.language import LANGUAGES
+from garble_fix.language.junk import junk_log_probs
+from garble_fix.language.model import code_points
 from garble_fix.search.alignment import Alignment
 
 Floats = npt.NDArray[np.float32]
 
 LANGUAGE_CHANGE: Final = -4.0
 """log P(the next stretch is in another language), nats; measured in characters, a word or two."""
+
+JUNK: Final = -10.0
+"""log P that what follows is garbage of unknown origin, beyond the change of language; nats."""
+
+_FIRST: Final = np.array([0.0] * len(LANGUAGES) + [JUNK], np.float32)
 
 CUT_AT_ASCII: Final = -1.5
 """log P(damage begins or ends here though the line goes on), next to a space or an ASCII mark; nats."""
@@ -59,16 +67,12 @@ def segment(alignment: Alignment, before_scores: Floats, after_scores: Floats, l
 
     `before_scores` and `after_scores` are `log P` per code point, shape (languages, code points), of the two texts.
     """
-    keep = _per_block(before_scores, alignment.before_cuts)
-    repair = _per_block(after_scores, alignment.after_cuts)
-    repair[~alignment.read] = -np.inf
-    blocks = keep.shape[0]
-    languages = len(LANGUAGES)
+    keep, repair = _emissions(alignment, before_scores, after_scores)
+    blocks, languages = keep.shape
     emissions = np.concatenate([keep, repair], axis=1)
     soft, hard = (_transitions(languages, log_prior, cost) for cost in (CUT_AT_ASCII, CUT_WITHIN))
     is_soft = _beside_ascii_marks(alignment)
-    score = emissions[0].copy()
-    score[languages:] += log_prior
+    score = emissions[0] + np.concatenate([_FIRST, _FIRST + np.float32(log_prior)])
     back = np.zeros((blocks, 2 * languages), np.int8)
     every = np.arange(2 * languages)
     for index in range(1, blocks):
@@ -76,7 +80,7 @@ def segment(alignment: Alignment, before_scores: Floats, after_scores: Floats, l
         best = arriving.argmax(axis=0)
         back[index] = best
         score = arriving[best, every] + emissions[index]
-    kept = _kept_score(keep)
+    kept = _kept_score(keep, soft[:languages, :languages])
     state = int(score.argmax())
     states = np.empty(blocks, np.int64)
     for index in range(blocks - 1, -1, -1):
@@ -88,14 +92,14 @@ def segment(alignment: Alignment, before_scores: Floats, after_scores: Floats, l
 
 def hope(alignment: Alignment, before_scores: Floats, after_scores: Floats) -> float:
     """An upper bound of what `segment` can reach (the prior aside): every block at its best, every switch free."""
-    keep = _per_block(before_scores, alignment.before_cuts).max(axis=1)
-    repair = np.where(alignment.read, _per_block(after_scores, alignment.after_cuts).max(axis=1), -np.inf)
-    return float(np.maximum(keep, repair).sum())
+    keep, repair = _emissions(alignment, before_scores, after_scores)
+    return float(np.maximum(keep.max(axis=1), repair.max(axis=1)).sum())
 
 
 def _transitions(languages: int, log_prior: float, cut: float) -> Floats:
     """log P of each state given the one before it: languages as they stand, then languages as repaired."""
     into = np.full((2 * languages, 2 * languages), LANGUAGE_CHANGE, np.float32)
+    into[:, languages - 1] += JUNK
     into[np.arange(2 * languages), np.arange(2 * languages)] = 0
     # Garbage has no language: from garbage to repair the language need not change, whatever "explained" the garbage.
     into[:languages, languages:] = into[languages:, :languages] = into[:languages, :languages]
@@ -107,20 +111,29 @@ def _transitions(languages: int, log_prior: float, cut: float) -> Floats:
 def _beside_ascii_marks(alignment: Alignment) -> list[bool]:
     """For each cut, whether an ASCII character that is no letter or digit stands beside it."""
     text = alignment.before
-
-    def mark(index: int) -> bool:
-        char = text[index]
-        return char <= "\x7f" and not char.isalnum()
-
     ends = alignment.before_cuts.tolist()
-    return [cut in (0, len(text)) or mark(cut - 1) or mark(cut) for cut in ends]
+    return [cut in (0, len(text)) or _is_mark(text[cut - 1]) or _is_mark(text[cut]) for cut in ends]
 
 
-def _kept_score(keep: Floats) -> float:
-    score = keep[0]
+def _is_mark(char: str) -> bool:
+    return char <= "\x7f" and not char.isalnum()
+
+
+def _kept_score(keep: Floats, change: Floats) -> float:
+    score = keep[0] + _FIRST
     for row in keep[1:]:
-        score = np.maximum(score, score.max() + LANGUAGE_CHANGE) + row
+        score = (score[:, None] + change).max(axis=0) + row
     return float(score.max())
+
+
+def _emissions(alignment: Alignment, before_scores: Floats, after_scores: Floats) -> tuple[Floats, Floats]:
+    """log P of each block as it stands and as it reads; shape (blocks, languages and junk)."""
+    junk = junk_log_probs(code_points(alignment.before))
+    keep = _per_block(np.concatenate([before_scores, junk[None]]), alignment.before_cuts)
+    repair = _per_block(after_scores, alignment.after_cuts)
+    repair[~alignment.read] = -np.inf
+    never = np.full((repair.shape[0], 1), -np.inf, np.float32)
+    return keep, np.concatenate([repair, never], axis=1)
 
 
 def _per_block(scores: Floats, cuts: npt.NDArray[np.int64]) -> Floats:
@@ -133,13 +146,25 @@ def _stretches(alignment: Alignment, repaired: npt.NDArray[np.bool_], keep: Floa
     edges = np.flatnonzero(np.diff(np.concatenate([[False], repaired, [False]]).astype(np.int8)))
     found = []
     for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        changed = [index for index in range(first, last) if not _same(alignment, index)]
-        if changed:
-            first, last = changed[0], changed[-1] + 1  # noqa: PLW2901  (a stretch begins and ends with a change)
-            gain = float(repair[first:last].sum(axis=0).max() - keep[first:last].sum(axis=0).max())
+        for start, end in _changed_runs(alignment, first, last):
+            gain = float(repair[start:end].sum(axis=0).max() - keep[start:end].sum(axis=0).max())
             cuts, after_cuts = alignment.before_cuts, alignment.after_cuts
-            found.append(Stretch(int(cuts[first]), int(cuts[last]), int(after_cuts[first]), int(after_cuts[last]), gain))
+            found.append(Stretch(int(cuts[start]), int(cuts[end]), int(after_cuts[start]), int(after_cuts[end]), gain))
     return tuple(found)
+
+
+def _changed_runs(alignment: Alignment, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The runs of blocks between `first` and `last` that change, cut where an ASCII mark between them does not."""
+    start = end = None
+    for index in range(first, last):
+        if not _same(alignment, index):
+            start = index if start is None else start
+            end = index + 1
+        elif start is not None and end is not None and _is_mark(alignment.before[alignment.before_cuts[index]]):
+            yield start, end
+            start = end = None
+    if start is not None and end is not None:
+        yield start, end
 
 
 def _same(alignment: Alignment, block: int) -> bool:

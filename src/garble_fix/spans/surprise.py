@@ -2,7 +2,7 @@
 
 The screen is fast and easily alarmed. What it lets through is scored by the language models; a line is worth a search
 only where some stretch of it is more surprising than text in any language should be. Again a CUSUM, here of the
-surprise of each non-ASCII character above `EXPECTED` nats.
+surprise of each non-ASCII character above what is expected of its kind.
 """
 
 from __future__ import annotations
@@ -14,9 +14,13 @@ import numpy as np
 
 from garble_fix.language import LanguageModel
 from garble_fix.language.model import code_points
+from garble_fix.language.tokens import fold
 
 EXPECTED: Final = 6.0
-"""Nats: characters of sound text cost 3 to 4 on average, those of garbage 8 to 12."""
+"""Nats: Han characters, kana and Hangul cost 3 to 4 on average in sound text, 8 to 12 in garbage."""
+
+EXPECTED_OF_LETTERS: Final = 5.0
+"""Nats: letters of alphabets cost 2 to 3 in sound text; Cyrillic garbled into Cyrillic costs but 6."""
 
 THRESHOLD: Final = 4.0
 """CUSUM in nats from which a line is searched."""
@@ -44,12 +48,14 @@ def _batch(lines: Sequence[str], model: LanguageModel) -> list[float]:
         return []
     found = []
     for line, scores in zip(lines, model.char_log_probs_each(lines), strict=True):
-        foreign = code_points(line) > 0x7F
+        points = code_points(line)
+        foreign = points > 0x7F
         if not foreign.any():
             found.append(0.0)
             continue
         language = int(scores.sum(axis=1).argmax())
-        excess = np.cumsum(np.where(foreign, -scores[language] - EXPECTED, 0.0))
+        expected = np.where(model.letter[fold(points)] < model.letters, EXPECTED_OF_LETTERS, EXPECTED)
+        excess = np.cumsum(np.where(foreign, -scores[language] - expected, 0.0))
         before = np.concatenate([[0.0], excess[:-1]])
         found.append(float((excess - np.minimum.accumulate(before)).max()))
     return found

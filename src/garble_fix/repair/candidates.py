@@ -1,0 +1,34 @@
+"""All explanations of a short text, for a person to choose from."""
+
+from __future__ import annotations
+
+import math
+
+from garble_fix.channels.registry import chain_log_prior
+from garble_fix.language import packaged
+from garble_fix.repair.result import Candidate
+from garble_fix.repair.text import read_pages
+from garble_fix.search.explain import apply, explain
+
+
+def candidates(text: str, *, limit: int = 10) -> list[Candidate]:
+    """Return the explanations of `text`, likeliest first, at most `limit`; "nothing is wrong" has the chain "".
+
+    Log-probabilities are in nats. Raises `ModelError` if the language model is not there.
+    """
+    model = packaged()
+    own = float(model.log_probs([text])[0].max())
+    odds: dict[tuple[str, str], float] = {(text, ""): 0.0}
+    for line in {line for line in text.split("\n") if not line.isascii()}:
+        for explanation in explain(line, model, read_pages(), chain_log_prior):
+            after = text.replace(line, apply(explanation))
+            key = (after, str(explanation.chain))
+            odds[key] = max(odds.get(key, -math.inf), explanation.log_odds)
+    ranked = sorted(odds.items(), key=lambda row: -row[1])[:limit]
+    top = ranked[0][1]
+    total = sum(math.exp(nats - top) for nats in odds.values())
+    languages = model.log_probs([after for (after, _), _ in ranked]).argmax(axis=1)
+    return [
+        Candidate(after, chain, own + nats, nats, math.exp(nats - top) / total, model.names[int(language)])
+        for ((after, chain), nats), language in zip(ranked, languages, strict=True)
+    ]

@@ -1,0 +1,51 @@
+"""Garble that somebody quotes: manuals about encodings, tests, tables of signatures.
+
+Damage happens to files and lines; a quotation stands between marks of quotation, with sense around it. A stretch
+that fills such marks from end to end is taken for a quotation
+
+- if text beside it on the line is sound that the same damage would have changed: the accident passed it by, or
+- if it stands for a single character, as in a table of replacements, unless the same damage is proved elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+_CLOSING: Final = {
+    '"': '"', "'": "'", "`": "`", "/": "/", "«": "»", "‹": "›", "“": "”", "‘": "’", "„": "“”", "‚": "‘’", "»": "«",
+    "”": "”", "’": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】", "＂": "＂", "＇": "＇", "｀": "｀",
+}  # fmt: skip
+_SPACES: Final = " \u00a0\u2009\u202f"
+
+
+def is_quotation(line: str, stretches: Sequence[tuple[int, int, str]], index: int, *, proved: bool) -> bool:
+    """Whether stretch number `index` of a line is a quotation of garble.
+
+    A stretch is (start, end, what it would be repaired to), in code points of `line`; `proved` tells whether the
+    damage is known to have happened elsewhere in the text.
+    """
+    start, end, after = stretches[index]
+    if not _enclosed(line, start, end):
+        return False
+    return (len(after) == 1 and not proved) or _has_sound_text(line, stretches)
+
+
+def _enclosed(line: str, start: int, end: int) -> bool:
+    while start > 0 and line[start - 1] in _SPACES:
+        start -= 1
+    while end < len(line) and line[end] in _SPACES:
+        end += 1
+    if start == 0 or end == len(line):
+        return False
+    return line[end] in _CLOSING.get(line[start - 1], "")
+
+
+def _has_sound_text(line: str, stretches: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether there are letters beyond ASCII outside the stretches."""
+    at = 0
+    for start, end, _ in (*stretches, (len(line), len(line), "")):
+        if any(char > "\x7f" and char.isalpha() for char in line[at:start]):
+            return True
+        at = end
+    return False
