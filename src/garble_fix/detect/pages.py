@@ -21,7 +21,7 @@ legacy byte pair in twelve happens to be a valid sequence, and damage is not tha
 """
 
 _WEIGHTS: Final = {
-    # Of the three for Simplified Chinese the plainest that holds everything is named: see `decide`.
+    # Of the three for Simplified Chinese the plainest that holds everything is named: see `stages`.
     "gbk": 1000.0,
     "gb18030": 100.0,
     "cp936": 50.0,

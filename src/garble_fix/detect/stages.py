@@ -65,11 +65,14 @@ def decide(data: bytes) -> tuple[Detection, str | None]:
         return certain, None
     if b"\0" in data:
         return by_nuls(data) or Detection(BINARY, 1.0, why="NUL bytes"), None
+    escaped = _by_escape_sequences(data) if data.isascii() else None
+    if escaped:
+        return escaped, None
     start = data[:_LOOKED_AT]
     if len(start) - len(start.translate(None, _CONTROLS)) > _CONTROL_SHARE * len(start):
         return Detection(BINARY, 1.0, why="control characters"), None
     if data.isascii():
-        return _by_escape_sequences(data) or Detection("ascii", 1.0, "xx", why="every byte is ASCII"), None
+        return Detection("ascii", 1.0, "xx", why="every byte is ASCII"), None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
