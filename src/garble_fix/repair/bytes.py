@@ -1,0 +1,175 @@
+"""Repair of a file's bytes: find out the encoding, repair the text, and put only the repaired spans back.
+
+The bytes outside the edits are never written anew. An edit is spliced in where the bytes of its span stand,
+so that newlines, stray bytes, and characters that a code page can spell in two ways stay what they are. The
+result is read again before it is returned: were it not the repaired text, nothing would be changed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from garble_fix.detect import BINARY, decide
+from garble_fix.detect.encodings import ESCAPES, STATEFUL, canonical, mark_of, read, write
+from garble_fix.repair.result import BytesRepair, Edit, Repair, Verdict
+from garble_fix.repair.text import Holes, repair_text
+
+SURE: Final = 0.9
+"""Probability that the encoding must have for edits to be made: an edit of misread bytes would be damage.
+
+It is not asked of UTF-8, which proves itself.
+"""
+
+
+def repair_bytes(data: bytes, *, holes: Holes = "mark", encoding: str | None = None) -> BytesRepair:
+    """Repair `data`, which keeps its encoding, its byte order mark, its newlines and its undecodable bytes.
+
+    `holes` is as in `repair_text`. `encoding` is a code page, or one of the other names in `Detection`;
+    without it the encoding is detected. Undamaged and binary data come back as the same object. Bytes that
+    could not be decoded stand in `BytesRepair.text` as U+DC80–DCFF, and edits that would touch them, or whose
+    text the encoding cannot hold, are among the doubts. Offsets count from after the byte order mark.
+
+    Raises `UnknownCodePageError`, `ValueError` if `holes` is neither "mark" nor "guess", and `ModelError` if
+    the language model is not there; no data raises anything.
+    """
+    sure = True
+    text: str | None = None
+    if encoding is not None:
+        name = canonical(encoding, data)
+        bom = mark_of(data, name)
+    else:
+        detection, text = decide(data)
+        name, bom = detection.encoding, detection.bom
+        sure = name == "utf-8" or detection.confidence >= SURE
+    if name == BINARY:
+        return BytesRepair(data, "", BINARY, binary=True)
+    body, tail = data[len(bom) :], b""
+    if text is None:
+        try:
+            text, tail = read(name, body)
+        except UnicodeDecodeError:  # only where the caller named an encoding that this is not
+            return BytesRepair(data, "", name, verdict=Verdict.DOUBTFUL, bom=bom)
+    repair = repair_text(text, holes=holes)
+    if not repair.edits:
+        return BytesRepair(data, text, name, (), repair.verdict, repair.doubts, bom)
+    repair = _without_refused(text, repair, name, none=not sure)
+    spliced = _splice(body[: len(body) - len(tail)], text, repair.edits, name) if repair.edits else None
+    if spliced is None or not _reads(name, spliced, repair.text):
+        repair = _without_refused(text, repair, name, none=True)
+        return BytesRepair(data, text, name, (), Verdict.DOUBTFUL, repair.doubts, bom)
+    return BytesRepair(
+        bom + spliced + tail, repair.text, name, repair.edits, repair.verdict, repair.doubts, bom
+    )
+
+
+def _without_refused(text: str, repair: Repair, encoding: str, *, none: bool) -> Repair:
+    """The repair without the edits that cannot be made in this encoding (`none` can); they become doubts."""
+    kept: list[Edit] = []
+    doubts = list(repair.doubts)
+    stray = _lines_with_stray_bytes(text)
+    for edit in repair.edits:
+        if not none and _possible(edit, encoding) and not _touches(edit, stray):
+            kept.append(edit)
+        else:
+            doubts.append(replace(edit, verdict=Verdict.DOUBTFUL))
+    if len(kept) == len(repair.edits):
+        return repair
+    edits, after = _placed(text, kept)
+    doubts.sort(key=lambda doubt: doubt.start)
+    return Repair(after, edits, repair.verdict if kept else Verdict.DOUBTFUL, tuple(_moved(doubts, edits)))
+
+
+def _possible(edit: Edit, encoding: str) -> bool:
+    return not ESCAPES.search(edit.after) and _written(encoding, edit.after) is not None
+
+
+def _lines_with_stray_bytes(text: str) -> list[tuple[int, int]]:
+    """Start and end of each line that holds bytes which could not be decoded, in order.
+
+    Such a line is most often one in another encoding. To repair the half of it that can be read in this one
+    would destroy what the whole can still be read from.
+    """
+    lines: list[tuple[int, int]] = []
+    match = ESCAPES.search(text)
+    while match:
+        start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+        lines.append((start, len(text) if end < 0 else end))
+        match = ESCAPES.search(text, lines[-1][1])
+    return lines
+
+
+def _touches(edit: Edit, lines: Sequence[tuple[int, int]]) -> bool:
+    index = bisect(lines, (edit.end, 0)) - 1
+    return index >= 0 and edit.start <= lines[index][1]
+
+
+def _placed(text: str, edits: Sequence[Edit]) -> tuple[tuple[Edit, ...], str]:
+    """These edits alone, with their offsets in the text that they make, and that text."""
+    placed, parts, at, shift = [], [], 0, 0
+    for edit in edits:
+        start = edit.start + shift
+        placed.append(replace(edit, new_start=start, new_end=start + len(edit.after)))
+        parts += [text[at : edit.start], edit.after]
+        at = edit.end
+        shift += len(edit.after) - (edit.end - edit.start)
+    return tuple(placed), "".join([*parts, text[at:]])
+
+
+def _moved(doubts: Sequence[Edit], edits: Sequence[Edit]) -> Iterator[Edit]:
+    """Spans that are left as they are, in order, with their offsets in the text that the edits make."""
+    coming = iter(edits)
+    edit, shift = next(coming, None), 0
+    for doubt in doubts:
+        while edit and edit.end <= doubt.start:
+            shift = edit.new_end - edit.end
+            edit = next(coming, None)
+        yield replace(doubt, new_start=doubt.start + shift, new_end=doubt.end + shift)
+
+
+def _splice(body: bytes, text: str, edits: Sequence[Edit], encoding: str) -> bytes | None:
+    """`body` with the bytes of each edit's span replaced; None where these bytes are not certain."""
+    if encoding in STATEFUL:
+        # A span has no bytes of its own where tables are switched: all is written anew if that is harmless.
+        after = _placed(text, edits)[1]
+        return _written(encoding, after) if _written(encoding, text) == body else None
+    parts: list[bytes] = []
+    at = byte = 0
+    for edit in edits:
+        kept = _span(body, byte, text[at : edit.start], encoding)
+        old = None if kept is None else _span(body, byte + len(kept), edit.before, encoding)
+        new = _written(encoding, edit.after)
+        if kept is None or old is None or new is None:
+            return None
+        parts += [kept, new]
+        at, byte = edit.end, byte + len(kept) + len(old)
+    return b"".join([*parts, body[byte:]])
+
+
+def _span(body: bytes, start: int, text: str, encoding: str) -> bytes | None:
+    """The bytes of `body` from `start` on that read as `text`; None if they are not found at once."""
+    written = _written(encoding, text)
+    if written is None:
+        return None
+    # A page may have two ways to write a character, nearly always of one length.
+    found = body[start : start + len(written)]
+    return found if found == written or _reads(encoding, found, text) else None
+
+
+def _written(encoding: str, text: str) -> bytes | None:
+    try:
+        return write(encoding, text)
+    except UnicodeEncodeError:
+        return None
+
+
+def _reads(encoding: str, data: bytes, text: str) -> bool:
+    try:
+        return read(encoding, data) == (text, b"")
+    except UnicodeDecodeError:
+        return False
+
+
+__all__ = ["SURE", "repair_bytes"]
