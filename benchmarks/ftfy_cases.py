@@ -8,10 +8,10 @@ where a case has it, else `fixed`. Cases that ftfy itself expects to fail count 
 
 The table tells apart
 
-- **positives**: garbled text. *With loss* are those whose answer has U+FFFD in it: bytes are missing, and ftfy
-  marks the place. A repair that fills such a place, or leaves it unread, counts as wrong here;
+- **positives**: garbled text. *With loss* are those whose answer has U+FFFD in it: bytes are missing, and
+  ftfy marks the place. A repair that fills such a place, or leaves it unread, counts as wrong here;
 - **negatives**: text that must come back unchanged;
-- **one layer more**: every positive garbled once more as UTF-8 read as Latin-1, which ftfy's tests do as well.
+- **one layer more**: every positive garbled once more as UTF-8 read as Latin-1, as ftfy's tests do.
 """
 
 from __future__ import annotations
