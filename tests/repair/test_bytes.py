@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from garble_fix.codepages import names
-from garble_fix.detect import BINARY
+from garble_fix.detect import BINARY, Detection
 from garble_fix.detect.encodings import ESCAPES, read
 from garble_fix.errors import UnknownCodePageError
 from garble_fix.repair import bytes as repair_of_bytes
@@ -135,6 +135,7 @@ def test_what_the_encoding_cannot_hold_is_left(monkeypatch: pytest.MonkeyPatch) 
 
 def test_an_unsure_encoding_is_no_ground_for_edits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(repair_of_bytes, "repair_text", lambda text, holes: edit(text, text[-1], "x"))
+    monkeypatch.setattr(repair_of_bytes, "decide", lambda data: (Detection("gbk", 0.6), None))
     data = b"\xb0\xa1 1"
     repair = repair_bytes(data)
     assert repair.data is data

@@ -13,11 +13,12 @@ from typing import Final
 UTF_8_FOUND: Final = 5.0
 """log P(UTF-8) against all the others together, in nats, for bytes that are valid UTF-8 for the most part."""
 
-CONTINUATION: Final = 3.5
-"""Nats in favour of UTF-8 for each continuation byte that stands where one must.
+SEQUENCES: Final = ((range(0xC2, 0xE0), 3.8), (range(0xE0, 0xF0), 14.0), (range(0xF0, 0xF5), 20.0))
+"""Nats in favour of UTF-8 for each valid sequence, by its lead byte.
 
-Text that is *damaged* and stored in UTF-8 looks improbable to the language models, yet it is UTF-8: about one
-legacy byte pair in twelve happens to be a valid sequence, and damage is not that rare.
+Text that is *damaged* and stored in UTF-8 looks improbable to the language models, yet it is UTF-8, and
+damage is not that rare; that bytes of another page are valid sequences by chance is rare, the more so the
+longer they are. Two sequences of two bytes can be outweighed (`ԭʼ` is 原始 in GBK), one of three hardly.
 """
 
 _WEIGHTS: Final = {

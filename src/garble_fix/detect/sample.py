@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-_FIRST: Final = 800
+_FIRST: Final = 500
 """Bytes taken from the beginning."""
 _PLACES: Final = 6
 """Places in the rest that are looked at."""
-_EACH: Final = 150
+_EACH: Final = 80
 """Bytes taken at each of them."""
 
 _HIGH: Final = re.compile(rb"[\x80-\xff]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ import numpy as np
 
 from garble_fix.codepages import Manner, get
 from garble_fix.detect.encodings import ESCAPES, read
-from garble_fix.detect.pages import CONTINUATION, LOG_PRIORS, UTF_8_FOUND
+from garble_fix.detect.pages import LOG_PRIORS, SEQUENCES, UTF_8_FOUND
 from garble_fix.detect.result import BINARY, Detection
 from garble_fix.detect.sample import Stretch, sample
 from garble_fix.detect.unicode import by_mark, by_nuls
@@ -30,6 +31,9 @@ _LOOKED_AT: Final = 1 << 16
 _BEYOND_CHANCE: Final = 24
 """Continuation bytes of valid UTF-8 (for each invalid byte) from which nothing else is considered."""
 
+_ENOUGH: Final = 80.0
+"""Nats that valid sequences count at most where others are invalid."""
+
 _SOUND: Final = -7.0
 """Mean log P of a non-ASCII character, in nats, from which a reading as UTF-8 is not doubted."""
 
@@ -45,6 +49,9 @@ _WIDER: Final = {
     "euc-jp": ("cp51932",),
 }
 """Pages that read what another one cannot, and nearly all else alike."""
+
+_STRANGE: Final = re.compile("[\udc80-\udcff\ue000-\uf8ff]+")
+"""Unreadable bytes, and characters for private use."""
 
 _SHOWN: Final = 5
 """How many candidates are reported."""
@@ -103,7 +110,7 @@ def _valid_utf_8(data: bytes, text: str) -> Detection:
     texts = [get("utf-8").decode(stretch.data, Manner.ESCAPE) for stretch in stretches]
     if _mean_beyond_ascii(texts) >= _SOUND:
         return Detection("utf-8", 1.0, why=why)
-    found = _by_language(data, stretches, UTF_8_FOUND + CONTINUATION * continuations)
+    found = _by_language(data, stretches, UTF_8_FOUND + _sequence_evidence(data))
     return found if found.encoding != "utf-8" else replace(found, why=why)
 
 
@@ -116,8 +123,15 @@ def _invalid_utf_8(data: bytes, error: int) -> Detection:
     if continuations >= _BEYOND_CHANCE * invalid:
         why = f"UTF-8 but for {invalid} bytes; {continuations} continuation bytes fit"
         return Detection("utf-8", 0.99, why=why)
-    fitting = CONTINUATION * min(continuations, _BEYOND_CHANCE)
-    return _by_language(data, sample(data), fitting if continuations else None)
+    if not continuations:
+        return _by_language(data, sample(data), None)
+    valid = around.decode("utf-8", "ignore").encode()
+    return _by_language(data, sample(data), min(_sequence_evidence(valid), _ENOUGH))
+
+
+def _sequence_evidence(valid: bytes) -> float:
+    """Log-odds, in nats, of UTF-8 against other pages, that lie in the sequences of valid UTF-8."""
+    return sum(nats * (len(valid) - len(valid.translate(None, bytes(leads)))) for leads, nats in SEQUENCES)
 
 
 def _by_language(data: bytes, stretches: Sequence[Stretch], utf_8: float | None) -> Detection:
@@ -138,15 +152,19 @@ def _by_language(data: bytes, stretches: Sequence[Stretch], utf_8: float | None)
 
 
 def _holding_all(data: bytes, names: Sequence[str]) -> str:
-    """Of pages that read the sample alike, the first that can read all of `data`, or else the first."""
-    family = [*names, *(wider for wider in _WIDER.get(names[0], ()) if wider not in names)]
-    for name in family:
-        try:
-            get(name).decode(data)
-        except UnicodeDecodeError:
-            continue
-        return name
-    return names[0]
+    """Of pages that read the sample alike, and wider ones, the first that reads `data` best.
+
+    That is the fewest unreadable bytes and private-use characters: what one page leaves to its users is where
+    another one has characters.
+    """
+    best = names[0], math.inf
+    for name in (*names, *(wider for wider in _WIDER.get(names[0], ()) if wider not in names)):
+        strange = sum(map(len, _STRANGE.findall(get(name).decode(data, Manner.ESCAPE))))
+        if not strange:
+            return name
+        if strange < best[1]:
+            best = name, strange
+    return best[0]
 
 
 def _mean_beyond_ascii(texts: Sequence[str]) -> float:

@@ -3,6 +3,10 @@
     log P(reading) = log P(text, in the language that knows it best) + log P(page) - cost of unreadable bytes
 
 All pages are ranked by a quick score without context; only the best few are scored in full.
+
+Other detectors have no vote. With a bonus of 1 to 3 nats for what chardet or charset-normalizer names, 1 or 2 of
+the 85 readings (of 11 689 short texts) that were less than 90 % sure came out better, with 5 nats 5 came out
+worse; and what is found would depend on which version of them is installed.
 """
 
 from __future__ import annotations
