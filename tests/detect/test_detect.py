@@ -124,6 +124,20 @@ def test_the_euro_sign_of_windows() -> None:
     assert detect("这本书的价格是".encode("gbk") + b"\x80" + "，很便宜。".encode("gbk")).encoding == "cp936"
 
 
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1251", "Сохраните изменения, прежде чем закрыть окно.\n"),
+        ("gbk", CHINESE),
+        ("cp932", "設定を保存しました。\n"),
+    ],
+)
+def test_most_lines_decide_what_a_mixed_file_is(encoding: str, text: str, first: bool) -> None:
+    few, many = text.encode(), text.encode(encoding) * 5
+    assert detect(few + many if first else many + few).encoding == encoding
+
+
 def test_what_comes_late_in_a_long_file_counts() -> None:
     late = b"x = 1\n" * 50_000 + ("# " + CHINESE).encode("gbk") + b"y = 2\n" * 50_000
     assert detect(late).encoding == "gbk"

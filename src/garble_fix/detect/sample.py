@@ -2,7 +2,7 @@
 
 ASCII reads alike in every code page, and a thousand characters decide as well as a million. So only stretches
 with bytes from 80 on are kept, with a little ASCII around them: those at the beginning, and some from places
-spread over the rest.
+spread over the rest. A stretch ends with its line, since lines of one file may be in different encodings.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _EACH: Final = 80
 """Bytes taken at each of them."""
 
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
-_STRETCH: Final = re.compile(rb"(?:[\x80-\xff]+[\x00-\x7f]{0,24})+")
+_STRETCH: Final = re.compile(rb"(?:[\x80-\xff]+[^\n\x80-\xff]{0,24})+")
 _BEFORE: Final = 24
 """ASCII bytes kept before a stretch."""
 _REACH: Final = 1 << 20

@@ -31,7 +31,7 @@ _LOOKED_AT: Final = 1 << 16
 _BEYOND_CHANCE: Final = 24
 """Continuation bytes of valid UTF-8 (for each invalid byte) from which nothing else is considered."""
 
-_ENOUGH: Final = 80.0
+_ENOUGH: Final = 20.0
 """Nats that valid sequences count at most where others are invalid."""
 
 _SOUND: Final = -7.0

@@ -4,9 +4,9 @@
 
 All pages are ranked by a quick score without context; only the best few are scored in full.
 
-Other detectors have no vote. With a bonus of 1 to 3 nats for what chardet or charset-normalizer names, 1 or 2 of
-the 85 readings (of 11 689 short texts) that were less than 90 % sure came out better, with 5 nats 5 came out
-worse; and what is found would depend on which version of them is installed.
+Other detectors have no vote. With a bonus of 1 to 3 nats for what chardet or charset-normalizer names, 1 or 2
+of the 85 readings (of 11 689 short texts) that were less than 90 % sure came out better, with 5 nats 5 came
+out worse; and what is found would depend on which version of them is installed.
 """
 
 from __future__ import annotations
@@ -33,6 +33,12 @@ BROKEN_OFF: Final = 10.0
 
 _ANY_BYTE: Final = math.log(256)
 """Cost in nats of each byte of such a character, which could be any."""
+
+FOREIGN: Final = 40.0
+"""Cost in nats, at most, of a stretch that is in another encoding than the file.
+
+Lines get pasted, and tools append to a file in an encoding of their own; the majority of lines decides.
+"""
 
 LANGUAGE_CHANGE: Final = 6.0
 """Cost in nats of a stretch in another language than most of the sample."""
@@ -63,7 +69,9 @@ class Reading:
     pages: tuple[str, ...]
     texts: tuple[str, ...]
     log_prior: float
-    """log P of the pages together, less what unreadable bytes cost; nats."""
+    """log P of the pages together, in nats."""
+    costs: tuple[float, ...]
+    """What unreadable bytes cost in each stretch, in nats."""
 
 
 def readings(stretches: Sequence[Stretch], log_priors: Mapping[str, float]) -> list[Reading]:
@@ -76,9 +84,9 @@ def readings(stretches: Sequence[Stretch], log_priors: Mapping[str, float]) -> l
     for texts, pages in alike.items():
         pages.sort(reverse=True)
         total = math.log(math.fsum(math.exp(log_prior) for log_prior, _ in pages))
-        cost = sum(_cost(text, cut=stretch.cut) for text, stretch in zip(texts, stretches, strict=True))
+        costs = tuple(_cost(text, cut=stretch.cut) for text, stretch in zip(texts, stretches, strict=True))
         bare = tuple(ESCAPES.sub("", text) for text in texts)
-        found.append(Reading(tuple(name for _, name in pages), bare, total - cost))
+        found.append(Reading(tuple(name for _, name in pages), bare, total, costs))
     return found
 
 
@@ -98,13 +106,15 @@ def weigh(found: Sequence[Reading], model: LanguageModel) -> tuple[DetectionCand
     """Return the readings as candidates, likeliest first, with their posterior probabilities."""
     best = _promising(found, model)
     scores = model.log_probs([text for reading in best for text in reading.texts])
+    lines = scores.reshape(len(best), -1, len(LANGUAGES))  # by reading, stretch, and language
+    lines = np.maximum(lines, lines.max(axis=2, keepdims=True) - LANGUAGE_CHANGE)
+    lines -= np.array([reading.costs for reading in best])[:, :, np.newaxis]
+    lines = np.maximum(lines, lines.max(axis=(0, 2), keepdims=True) - FOREIGN)
+    totals = lines.sum(axis=1)
     weighed = []
-    for index, reading in enumerate(best):
-        count = len(reading.texts)
-        lines = scores[index * count : (index + 1) * count]
-        totals = np.maximum(lines, lines.max(axis=1, keepdims=True) - LANGUAGE_CHANGE).sum(axis=0)
-        language = int(totals.argmax())
-        weighed.append((float(totals[language]) + reading.log_prior, LANGUAGES[language], reading.pages))
+    for reading, total in zip(best, totals, strict=True):
+        language = int(total.argmax())
+        weighed.append((float(total[language]) + reading.log_prior, LANGUAGES[language], reading.pages))
     weighed.sort(key=lambda entry: -entry[0])
     shares = [math.exp(TEMPER * (entry[0] - weighed[0][0])) for entry in weighed]
     return tuple(
@@ -118,7 +128,12 @@ def _promising(found: Sequence[Reading], model: LanguageModel) -> list[Reading]:
     quick = []
     for reading in found:
         text = "".join(reading.texts)
-        quick.append(model.rarity(text) + _IN_CONTEXT * len(_LETTERS.findall(text)) + reading.log_prior)
+        quick.append(
+            model.rarity(text)
+            + _IN_CONTEXT * len(_LETTERS.findall(text))
+            + reading.log_prior
+            - sum(reading.costs)
+        )
     highest = max(quick)
     least = highest - _HOPELESS[0] - _HOPELESS[1] * abs(highest)
     order = sorted(range(len(found)), key=lambda index: -quick[index])
