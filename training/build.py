@@ -15,7 +15,6 @@ import numpy.typing as npt
 
 from garble_fix.language import container
 from garble_fix.language.model import LANGUAGES, code_points, pack
-from garble_fix.language.ngrams import NGramModel
 from garble_fix.language.tokens import TokenTables, build_tables, fold, symbol_ranges
 from training import ngrams, screen
 
@@ -34,10 +33,10 @@ class Recipe:
 RECIPES = {
     "zh-Hans": Recipe(3, (0, 0, 1, 2)),
     "zh-Hant": Recipe(3, (0, 0, 1, 2)),
-    "ja": Recipe(3, (0, 0, 1, 2)),
-    "ko": Recipe(3, (0, 0, 1, 2)),
-    "xx": Recipe(4, (0, 0, 1, 1, 2)),
-    "alphabet": Recipe(4, (0, 0, 1, 2, 3)),
+    "ja": Recipe(3, (0, 0, 1, 1)),
+    "ko": Recipe(3, (0, 0, 1, 1)),
+    "xx": Recipe(4, (0, 0, 1, 2, 3)),
+    "spelling": Recipe(3, (0, 0, 2, 4)),
 }
 
 # How likely a character that training never showed is to be of a group, in a language that writes with the group
@@ -47,7 +46,6 @@ _HOME_GROUPS = {
     "zh-Hant": {"han": 0.85},
     "ja": {"han": 0.75, "kana": 0.1},
     "ko": {"hangul": 0.75, "han": 0.1},
-    "xx": {},
 }
 _FOREIGN = {
     "han": 0.02, "hangul": 0.01, "kana": 0.01, "cjk punctuation": 0.01, "mark": 0.02, "full-width": 0.005,
@@ -67,6 +65,16 @@ def base_distribution(tables: TokenTables, language: str) -> npt.NDArray[np.floa
     for group, tokens in members.items():
         base[tokens] = shares[group] / len(tokens)
     return base / base.sum()
+
+
+def alphabetic_base(tables: TokenTables, chunks: list[npt.NDArray[np.uint16]]) -> npt.NDArray[np.float64]:
+    """The probability of each letter of the alphabetic world before it was seen: that of its class, evenly spread."""
+    group = np.arange(int(tables.letter.max()) + 1) + len(tables.class_size)
+    group[: tables.letters] = tables.letter_class
+    _, group = np.unique(group, return_inverse=True)
+    counts = sum(np.bincount(group[chunk], minlength=group.max() + 1) for chunk in chunks)
+    share = (counts + 1.0) / (counts.sum() + group.max() + 1.0)
+    return share[group] / np.bincount(group)[group]
 
 
 def letter_base(tables: TokenTables) -> npt.NDArray[np.float64]:
@@ -125,40 +133,46 @@ def build(corpus: Corpus) -> tuple[dict, container.Arrays]:
     tables = build_tables()
     line_feed_token, line_feed_letter = int(tables.token[10]), int(tables.letter[10])
     arrays: container.Arrays = {"token": tables.token, "letter": tables.letter}
+    def add(
+        name: str,
+        recipe: Recipe,
+        chunks: list[npt.NDArray[np.uint16]],
+        base: npt.NDArray[np.float64],
+        pad: int,
+        letter_class: npt.NDArray[np.uint16] | None = None,
+    ) -> None:
+        model = ngrams.train(chunks, recipe.order, base, pad=pad, prune=recipe.prune, letter_class=letter_class)
+        meta["models"][name] = pack(model, name, arrays)
+        read = sum(chunk.size for chunk in chunks) / 1e6
+        print(f"{name}: {read:.1f} M characters, {model.ngrams.slots.nbytes / 1e6:.1f} MB", flush=True)
+
     meta: dict = {"letters": tables.letters, "models": {}, "symbols": symbol_ranges()}
     frequency = np.zeros(len(tables.group))
-    alphabet: list[npt.NDArray[np.uint16]] = []
     samples: dict[str, str] = {}
-    for name, recipe in RECIPES.items():
-        if name == "alphabet":
-            continue
-        chunks = []
-        for language in corpus.languages(name):
-            parts = corpus.read(language)
-            samples[language] = "".join(parts)
-            for text in parts:
-                folded = fold(code_points(text))
-                chunks.append(tables.token[folded])
-                if name == "xx":
-                    alphabet.append(tables.letter[folded])
+    for name in LANGUAGES[:-1]:
+        samples[name] = "".join(corpus.read(name))
+        chunks = [tables.token[fold(code_points(samples[name]))]]
         base = base_distribution(tables, name)
         frequency = np.maximum(frequency, ngrams.marginals(chunks, base))
-        model = ngrams.train(chunks, recipe.order, base, pad=line_feed_token, prune=recipe.prune)
-        meta["models"][name] = pack(model, name, arrays)
-        _say(name, chunks, model)
-    recipe, base, of = RECIPES["alphabet"], letter_base(tables), tables.letter_class
-    model = ngrams.train(alphabet, recipe.order, base, pad=line_feed_letter, prune=recipe.prune, letter_class=of)
-    meta["models"]["alphabet"] = pack(model, "alphabet", arrays)
-    _say("alphabet", alphabet, model)
+        add(name, RECIPES[name], chunks, base, line_feed_token)
+    alphabetic: list[npt.NDArray[np.uint16]] = []
+    tokens = []
+    for language in corpus.languages("xx"):
+        samples[language] = "".join(corpus.read(language))
+        folded = fold(code_points(samples[language]))
+        alphabetic.append(tables.letter[folded])
+        tokens.append(tables.token[folded])
+    even = np.full(len(tables.group), 1.0 / len(tables.group))
+    frequency = np.maximum(frequency, ngrams.marginals(tokens, even))
+    add("xx", RECIPES["xx"], alphabetic, alphabetic_base(tables, alphabetic), line_feed_letter)
+    within = letter_base(tables)
+    add("spelling", RECIPES["spelling"], alphabetic, within, line_feed_letter, tables.letter_class)
+    letter_frequency = ngrams.marginals(alphabetic, within, tables.letter_class)
     arrays["frequency"] = np.log(frequency).astype(np.float32)
-    arrays["letter_frequency"] = np.log(ngrams.marginals(alphabet, base, of)).astype(np.float32)
+    arrays["letter_frequency"] = np.log(letter_frequency).astype(np.float32)
+    arrays["log_letter_size"] = np.log(tables.letter_size).astype(np.float32)
     arrays["screen"] = screen.train(samples)
     return meta, arrays
-
-
-def _say(name: str, chunks: list[npt.NDArray[np.uint16]], model: NGramModel) -> None:
-    read = sum(chunk.size for chunk in chunks) / 1e6
-    print(f"{name}: {read:.1f} M characters, {model.ngrams.slots.nbytes / 1e6:.1f} MB", flush=True)
 
 
 def main() -> None:

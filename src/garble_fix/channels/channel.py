@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from garble_fix.codepages import CodePage, Manner, get
@@ -13,8 +14,16 @@ SUFFIXES = {
     Manner.PYTHON: "py",
     Manner.WHATWG: "web",
     Manner.DROP: "drop",
+    Manner.SPACES: "sp",
+    Manner.COLLAPSED: "ws",
 }
 """How each manner is written after the name of the reading page."""
+
+
+_READERS = {Manner.SPACES: Manner.STRICT, Manner.COLLAPSED: Manner.STRICT}
+"""Manners of what came after the decoder, and the decoder's own manner."""
+
+_SPACES = re.compile(" {2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,10 @@ class Channel:
 
     def garble(self, text: str) -> str:
         """Do the damage; raises `UnicodeError` if the stored page cannot hold it or a strict read fails."""
-        return self.read_page.decode(self.stored_page.encode(text), self.manner)
+        read = self.read_page.decode(self.stored_page.encode(text), _READERS.get(self.manner, self.manner))
+        if self.manner in _READERS:
+            read = read.replace("\u00a0", " ")
+        return _SPACES.sub(" ", read) if self.manner is Manner.COLLAPSED else read
 
     def ungarble(self, text: str) -> str:
         """Undo damage that lost nothing; raises `UnicodeError` if `text` cannot have come about so."""

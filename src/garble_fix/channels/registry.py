@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from garble_fix.channels.chain import Chain
 from garble_fix.channels.channel import Channel
-from garble_fix.codepages import Manner
+from garble_fix.codepages import Manner, get
 
 DAMAGED = 1e-3
 """Prior probability that a span of text is damaged at all; documentation and code are mostly sound."""
@@ -184,6 +184,7 @@ _WEIGHTS: dict[str, dict[str, float]] = {
     "mac-cyrillic": {"cp1251": 10, "koi8-r": 3, "cp866": 3, "cp1252": 5, "latin-1": 5, "mac-roman": 5},
     # Accents: a Western file on an Asian machine, DOS and Macintosh files on Windows and back.
     "cp1252": {
+        "latin-1": 60,
         "cp936": 60,
         "cp437": 30,
         "cp850": 30,
@@ -232,6 +233,14 @@ _MANNERS: dict[str, dict[Manner, float]] = {
     "utf-8": {Manner.STRICT: 0.05, Manner.PYTHON: 0.9, Manner.DROP: 0.05},
     "cp1252": {Manner.STRICT: 0.94, Manner.PYTHON: 0.03, Manner.DROP: 0.03},
 }
+# What becomes of UTF-8 read as a page of single bytes: spaces of the kind A0 seldom stay what they are.
+_UTF_8_BY_BYTES = {
+    Manner.STRICT: 0.78,
+    Manner.SPACES: 0.08,
+    Manner.COLLAPSED: 0.08,
+    Manner.PYTHON: 0.04,
+    Manner.DROP: 0.02,
+}
 _ONLY_STRICT = {Manner.STRICT: 1.0}
 
 
@@ -249,9 +258,15 @@ def _channels() -> tuple[RegisteredChannel, ...]:
         RegisteredChannel(Channel(stored, read, manner), math.log(weight * share / total))
         for stored, reads in _WEIGHTS.items()
         for read, weight in reads.items()
-        for manner, share in _MANNERS.get(read, _ONLY_STRICT).items()
+        for manner, share in _manners(stored, read).items()
     ]
     return tuple(sorted(registered, key=lambda entry: -entry.log_prior))
+
+
+def _manners(stored: str, read: str) -> dict[Manner, float]:
+    if stored in ("utf-8", "cesu-8") and not get(read).multibyte:
+        return _UTF_8_BY_BYTES
+    return _MANNERS.get(read, _ONLY_STRICT)
 
 
 CHANNELS: tuple[RegisteredChannel, ...] = _channels()

@@ -32,3 +32,9 @@ class Manner(enum.StrEnum):
     ESCAPE = "escape"
     """No decoder's manner but ours, for reading back: as `PYTHON`, but each byte that means nothing is kept
     as the lone surrogate U+DC00 + byte, as in PEP 383."""
+
+    SPACES = "spaces"
+    """Read strictly; then U+00A0 became a plain space, as in many editors, mail programs and web pages."""
+
+    COLLAPSED = "collapsed"
+    """The same, and then runs of spaces became one, as in HTML."""

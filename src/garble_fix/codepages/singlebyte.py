@@ -85,7 +85,7 @@ class SingleBytePage(CodePage):
     def decode(self, data: bytes, manner: Manner = Manner.STRICT) -> str:
         """See `CodePage.decode`; `JAVA`, `PYTHON` and `DROP` have the plain codec's table."""
         match manner:
-            case Manner.STRICT:
+            case Manner.STRICT | Manner.SPACES | Manner.COLLAPSED:
                 return codecs.charmap_decode(data, "strict", self._table)[0]
             case Manner.ESCAPE:
                 return codecs.charmap_decode(data, "surrogateescape", self._table)[0]

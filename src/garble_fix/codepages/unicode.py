@@ -97,6 +97,10 @@ class Cesu8Page(Utf8Page):
             for index, part in enumerate(parts)
         )
 
+    def skim(self, data: bytes) -> str:
+        """See `CodePage.skim`."""
+        return self.decode(data, Manner.PYTHON)
+
     def encode(self, text: str, *, lossy: bool = False) -> bytes:
         """See `CodePage.encode`."""
         errors = _QUESTION if lossy else "strict"

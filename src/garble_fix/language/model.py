@@ -1,11 +1,15 @@
 """`log P(text)`: one model for each written language, and the alphabet that they share.
 
-A text's log-probability under a language is the sum over its characters of
+Under Chinese, Japanese and Korean a text's log-probability is the sum over its characters of
 
     log P(token | tokens before it, language)  +  log P(letter | letters before it, its class)
 
-where the second term is 0 for characters that are tokens of their own (see `tokens`). It is the same under every
-language, so that where two readings of a line share their ASCII parts, these cancel exactly.
+where the second term is 0 for characters that are tokens of their own (see `tokens`). It is the same under all of
+them, so that foreign words say nothing about which of them a text is in. The alphabetic world, `xx`, is
+
+    log P(letter | letters before it)  -  log(how many characters the letter stands for)
+
+the last term being 0 but for Han characters and the like, which are one letter to an alphabet.
 """
 
 from __future__ import annotations
@@ -54,7 +58,10 @@ class LanguageModel:
     screen: npt.NDArray[np.int8]
     """The table of the screen; see `garble_fix.spans`."""
     languages: dict[str, NGramModel]
-    alphabet: NGramModel
+    spelling: NGramModel
+    """Which letter of its class comes next, in words of alphabets among Han characters, kana and Hangul."""
+    log_letter_size: Floats
+    """The logarithm of how many characters each letter stands for."""
     meta: dict[str, Any]
     names: tuple[str, ...] = LANGUAGES
 
@@ -63,11 +70,12 @@ class LanguageModel:
         folded = fold(code_points(text))
         tokens, letters = self.token[folded], self.letter[folded]
         alphabetic = np.flatnonzero(letters < self.letters)
-        spelled = self.alphabet.score(letters, tokens, alphabetic)
+        spelled = self.spelling.score(letters, tokens, alphabetic)
         result = np.empty((len(LANGUAGES), tokens.size), np.float32)
-        for row, language in enumerate(LANGUAGES):
+        for row, language in enumerate(LANGUAGES[:-1]):
             result[row] = self.languages[language].score(tokens)
-        result[:, alphabetic] += spelled
+        result[:-1, alphabetic] += spelled
+        result[-1] = self.languages["xx"].score(letters) - self.log_letter_size[letters]
         # Rules, boxes, rows of stars: a symbol that has just been is likely to be once more.
         repeated = 1 + np.flatnonzero((folded[1:] == folded[:-1]) & self.symbol[folded[1:]])
         result[:, repeated] = np.maximum(result[:, repeated], _REPEATED)
@@ -75,9 +83,8 @@ class LanguageModel:
 
     def char_log_probs_each(self, texts: Sequence[str]) -> list[Floats]:
         """`char_log_probs` of several texts, each as a line of its own, in one pass."""
-        separator = "\n" * (max(model.order for model in self.languages.values()) - 1)
-        scores = self.char_log_probs(separator.join(texts))
-        starts = np.cumsum([0, *(len(text) + len(separator) for text in texts)])
+        scores = self.char_log_probs("\n".join(texts))
+        starts = np.cumsum([0, *(len(text) + 1 for text in texts)])
         return [scores[:, start : start + len(text)] for start, text in zip(starts, texts, strict=False)]
 
     @functools.cached_property
@@ -114,13 +121,10 @@ class LanguageModel:
         """`log P` of each text, as lines of their own, in nats; shape (texts, languages). One pass for all."""
         if not texts:
             return np.zeros((0, len(LANGUAGES)), np.float32)
-        separator = "\n" * (max(model.order for model in self.languages.values()) - 1)
-        lengths = np.array([len(text) + len(separator) for text in texts])
-        scores = self.char_log_probs(separator.join(texts) + separator)
-        ends = np.cumsum(lengths)
-        # The separator's first line feed, "the line ends here", belongs to the text; the others are padding.
+        scores = self.char_log_probs("\n".join(texts) + "\n")
+        ends = np.cumsum([len(text) + 1 for text in texts])
         sums = np.concatenate([np.zeros((len(LANGUAGES), 1)), np.cumsum(scores, axis=1, dtype=np.float64)], axis=1)
-        totals: Floats = (sums[:, ends - len(separator) + 1] - sums[:, ends - lengths]).T.astype(np.float32)
+        totals: Floats = np.diff(sums[:, np.concatenate([[0], ends])], axis=1).T.astype(np.float32)
         return totals
 
 
@@ -143,7 +147,7 @@ def load(path: Path) -> LanguageModel:
     """Map the model file at `path`. Raises `ModelError`."""
     meta, arrays = container.read(path)
     models = {name: unpack(name, arrays, packed) for name, packed in meta["models"].items()}
-    alphabet = models.pop("alphabet")
+    spelling = models.pop("spelling")
     return LanguageModel(
         arrays["token"],
         arrays["letter"],
@@ -152,7 +156,8 @@ def load(path: Path) -> LanguageModel:
         arrays["letter_frequency"],
         arrays["screen"],
         models,
-        alphabet,
+        spelling,
+        arrays["log_letter_size"],
         meta,
     )
 

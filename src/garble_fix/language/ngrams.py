@@ -37,6 +37,26 @@ def backoff_key(packed: Keys, order: int) -> Keys:
     return packed + np.uint64(0xD1B54A32D192ED03 * (order + 8) & 0xFFFFFFFFFFFFFFFF)
 
 
+def histories(ids: Ids, order: int, pad: int) -> list[Keys]:
+    """For each symbol, itself and the `order - 1` symbols before it, the nearest first, as 64-bit integers.
+
+    A line knows nothing of the line before it: what is further back than the `pad` (line feed) that begins the line
+    is `pad` again.
+    """
+    symbols = ids.astype(np.uint64)
+    index = np.arange(ids.size)
+    starts = np.zeros(ids.size, np.int64)
+    starts[1:] = np.where(ids[:-1] == pad, index[1:], 0)
+    since = index - np.maximum.accumulate(starts)
+    result = [symbols]
+    for back in range(1, order):
+        earlier = np.full(ids.size, pad, np.uint64)
+        earlier[back:] = symbols[:-back]
+        earlier[since < back] = pad
+        result.append(earlier)
+    return result
+
+
 @dataclass(frozen=True)
 class Codebook:
     """Uniform quantisation of log-probabilities between `low` (nats, negative) and 0."""
@@ -66,19 +86,18 @@ class NGramModel:
     prob_table: Floats
     backoff_table: Floats
     pad: int
-    """The symbol that stands before the first one: the line feed."""
+    """The symbol that stands before the first one of each line: the line feed."""
 
     def score(self, ids: Ids, classes: Ids | None = None, where: npt.NDArray[np.int64] | None = None) -> Floats:
         """`log P(id | the ids before it)` for each id, or for those at the indices `where` only.
 
         `classes` (parallel to `ids`) makes the model conditional on the class of each target.
         """
-        at = np.arange(ids.size) if where is None else where
-        padded = np.concatenate([np.full(self.order - 1, self.pad, np.uint16), ids]).astype(np.uint64)
+        at = slice(None) if where is None else where
         known = None if classes is None else classes[at].astype(np.uint64)
-        history = [padded[at + (self.order - 1 - back)] for back in range(self.order)]
+        history = [symbols[at] for symbols in histories(ids, self.order, self.pad)]
         result = self.unigram[ids[at]]
-        packed, context = history[0], np.zeros(at.size, np.uint64)
+        packed, context = history[0], np.zeros(history[0].size, np.uint64)
         shift = np.uint64(0)
         for length in range(1, self.order):
             context = context | (history[length] << shift)

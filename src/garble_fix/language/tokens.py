@@ -83,7 +83,8 @@ class TokenTables:
     `token` and `letter` are uint16 arrays indexed by `fold(code point)`. `class_size[t]` is the number of code
     points that token `t` stands for; `group[t]` names the group of tokens that share a prior. `letter_class[l]` is
     the token of which letter `l` is a member; `letters` is the number of letters that the alphabet model predicts
-    (those of lower number; the others only ever serve as context).
+    (those of lower number; the others only ever serve as context). `letter_size[l]` is the number of code points
+    that letter `l` stands for.
     """
 
     token: npt.NDArray[np.uint16]
@@ -92,6 +93,7 @@ class TokenTables:
     group: tuple[str, ...]
     letter_class: npt.NDArray[np.uint16]
     letters: int
+    letter_size: npt.NDArray[np.uint32]
 
 
 def fold(code_points: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
@@ -138,8 +140,12 @@ def build_tables() -> TokenTables:
             letter[code_point] = letters + shared.setdefault(group, len(shared))
         sizes.append(1)
         groups.append(group)
+    class_size = np.array(sizes, np.uint32)
+    letter_size = np.bincount(letter).astype(np.uint32)
+    for name in _CLASSES_AS_ONE.keys() & members.keys():
+        letter_size[letter[members[name][0]]] = _CLASSES_AS_ONE[name]
     return TokenTables(
-        token, letter, np.array(sizes, np.uint32), tuple(groups), np.array(letter_class, np.uint16), letters
+        token, letter, class_size, tuple(groups), np.array(letter_class, np.uint16), letters, letter_size
     )
 
 

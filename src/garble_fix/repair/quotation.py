@@ -25,17 +25,28 @@ def is_quotation(line: str, stretches: Sequence[tuple[int, int, str]], index: in
     A stretch is (start, end, what it would be repaired to), in code points of `line`; `proved` tells whether the
     damage is known to have happened elsewhere in the text.
     """
-    start, end, after = stretches[index]
-    if not _enclosed(line, start, end):
+    _, _, after = stretches[index]
+    if not _enclosed(line, stretches, index):
         return False
     return (len(after) == 1 and not proved) or _has_sound_text(line, stretches)
 
 
-def _enclosed(line: str, start: int, end: int) -> bool:
-    while start > 0 and line[start - 1] in _SPACES:
-        start -= 1
-    while end < len(line) and line[end] in _SPACES:
-        end += 1
+def _enclosed(line: str, stretches: Sequence[tuple[int, int, str]], index: int) -> bool:
+    """Whether marks of quotation stand around a stretch, with nothing in between but spaces and other stretches."""
+    first = last = index
+    start, end, _ = stretches[index]
+    while start > 0 and (line[start - 1] in _SPACES or (first > 0 and stretches[first - 1][1] == start)):
+        if line[start - 1] in _SPACES:
+            start -= 1
+        else:
+            first -= 1
+            start = stretches[first][0]
+    while end < len(line) and (line[end] in _SPACES or (last + 1 < len(stretches) and stretches[last + 1][0] == end)):
+        if line[end] in _SPACES:
+            end += 1
+        else:
+            last += 1
+            end = stretches[last][1]
     if start == 0 or end == len(line):
         return False
     return line[end] in _CLOSING.get(line[start - 1], "")

@@ -31,7 +31,7 @@ from garble_fix.spans.surprise import surprises
 
 Holes = Literal["mark", "guess"]
 
-THRESHOLD: Final = 4.0
+THRESHOLD: Final = 3.5
 """Log-odds, in nats, that a repair must have over leaving the line as it stands: do no harm."""
 
 PROVED: Final = 20.0
@@ -164,10 +164,13 @@ def _explained(text: str, model: LanguageModel, evidence: Evidence) -> Explanati
 def _changes(piece: Piece, explanation: Explanation, *, proved: bool) -> list[Change]:
     """The stretches that an explanation repairs, each of them proved by doing the damage again."""
     before, after = explanation.alignment.before, explanation.alignment.after
+    filled = explanation.alignment.filled
     stretches = [(s.start, s.end, after[s.after_start : s.after_end]) for s in explanation.segmentation.stretches]
     changes = []
     for index, (start, end, new) in enumerate(stretches):
-        if is_quotation(before, stretches, index, proved=proved) or not proves(before[start:end], new, explanation.chain):
+        stretch = explanation.segmentation.stretches[index]
+        proof = filled[stretch.after_start : stretch.after_end]
+        if is_quotation(before, stretches, index, proved=proved) or not proves(before[start:end], proof, explanation.chain):
             continue
         change = Change(piece.start + start, piece.start + end, new, explanation.chain, explanation.log_odds)
         changes.append(change)

@@ -16,11 +16,11 @@ import numpy.typing as npt
 from garble_fix.channels import Chain, Channel
 from garble_fix.codepages import CodePage, Manner
 from garble_fix.language.model import code_points
+from garble_fix.search.mend import GAP, mend
 
 Offsets = npt.NDArray[np.int64]
 
-_GAP = 0xFF
-"""Stands for a character that the page cannot hold; no trail byte in any page that has lead bytes."""
+UNREAD = "\ufffd"
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,14 @@ class Alignment:
     """`before` and `after`, cut at corresponding places.
 
     Block `i` is `before[before_cuts[i]:before_cuts[i+1]]` and `after[after_cuts[i]:after_cuts[i+1]]` (code points).
-    `read[i]` tells whether it was read through the chain; where it could not be, `after` repeats `before`.
+    `filled` is `after` with something that proves the damage in each hole, where `after` has U+FFFD; nothing else
+    is known of what stood there. `read[i]` tells whether it was read through the chain; where it could not be, `after` repeats `before`.
     """
 
     chain: Chain
     before: str
     after: str
+    filled: str
     before_cuts: Offsets
     after_cuts: Offsets
     read: npt.NDArray[np.bool_]
@@ -50,6 +52,9 @@ class Alignment:
 def align(text: str, channel: Channel) -> Alignment | None:
     """Read `text` back through one channel; None where not even one block changes by it."""
     spelled, widths, gaps = _spell(channel.read_page, text)
+    spelled, mended = mend(spelled, channel)
+    if channel.manner is not Manner.STRICT and not mended:
+        return None
     read = channel.stored_page.decode(spelled, Manner.ESCAPE)
     before_ends = np.cumsum(widths, dtype=np.int64)
     points = code_points(read)
@@ -66,9 +71,23 @@ def align(text: str, channel: Channel) -> Alignment | None:
     bad = np.concatenate([[0], np.cumsum(escaped)])
     unread = np.diff(bad[after_cuts]) > 0
     if gaps.size:
+        if channel.manner is Manner.PYTHON:
+            gaps = gaps[[text[gap] != UNREAD for gap in gaps]]
         lost = np.concatenate([[0], np.cumsum(np.isin(np.arange(len(text)), gaps))])
         unread |= np.diff(lost[before_cuts]) > 0
-    return _assemble(Chain((channel,)), text, read, before_cuts, after_cuts, unread)
+    places = np.searchsorted(after_ends, mended, side="right").tolist()
+    filled = read
+    if channel.manner is Manner.PYTHON:
+        read = _replaced(read, {place: UNREAD for place in places})
+    elif channel.manner is Manner.COLLAPSED:
+        read = filled = _replaced(read, {place: read[place] + " " for place in places})
+        after_cuts = after_cuts + np.searchsorted(places, after_cuts)
+    return _assemble(Chain((channel,)), text, read, filled, before_cuts, after_cuts, unread)
+
+
+def _replaced(text: str, replacements: dict[int, str]) -> str:
+    """`text` with the characters at some places replaced."""
+    return "".join(replacements.get(index, char) for index, char in enumerate(text))
 
 
 def _spell(page: CodePage, text: str) -> tuple[bytes, npt.NDArray[np.uint8], Offsets]:
@@ -79,12 +98,12 @@ def _spell(page: CodePage, text: str) -> tuple[bytes, npt.NDArray[np.uint8], Off
         return spelling.data, widths, np.zeros(0, np.int64)
     gaps = np.flatnonzero(widths == 0)
     places = np.cumsum(widths, dtype=np.int64)[gaps]
-    data = np.insert(np.frombuffer(spelling.data, np.uint8), places, _GAP)
+    data = np.insert(np.frombuffer(spelling.data, np.uint8), places, GAP)
     return data.tobytes(), np.maximum(widths, 1), gaps
 
 
 def _assemble(
-    chain: Chain, before: str, read: str, before_cuts: Offsets, read_cuts: Offsets, unread: npt.NDArray[np.bool_]
+    chain: Chain, before: str, read: str, filled: str, before_cuts: Offsets, read_cuts: Offsets, unread: npt.NDArray[np.bool_]
 ) -> Alignment | None:
     """Merge neighbouring blocks that could not be read, and put the text as it stands in their place."""
     keep_cut = np.ones(before_cuts.size, np.bool_)
@@ -94,18 +113,21 @@ def _assemble(
     if unread.all():
         return None
     if not unread.any():
-        return None if read == before else Alignment(chain, before, read, before_cuts, read_cuts, ~unread)
-    parts = []
+        return None if read == before else Alignment(chain, before, read, filled, before_cuts, read_cuts, ~unread)
+    parts, filled_parts = [], []
     for index in range(unread.size):
         if unread[index]:
             parts.append(before[before_cuts[index] : before_cuts[index + 1]])
+            filled_parts.append(parts[-1])
         else:
             parts.append(read[read_cuts[index] : read_cuts[index + 1]])
+            filled_parts.append(filled[read_cuts[index] : read_cuts[index + 1]])
     lengths = np.fromiter(map(len, parts), np.int64, len(parts))
     after = "".join(parts)
     if after == before:
         return None
-    return Alignment(chain, before, after, before_cuts, np.concatenate([[0], np.cumsum(lengths)]), ~unread)
+    after_cuts = np.concatenate([[0], np.cumsum(lengths)])
+    return Alignment(chain, before, after, "".join(filled_parts), before_cuts, after_cuts, ~unread)
 
 
 def compose(outer: Alignment, inner: Alignment) -> Alignment:
@@ -114,7 +136,8 @@ def compose(outer: Alignment, inner: Alignment) -> Alignment:
     before_cuts, after_cuts = outer.before_cuts[first], inner.after_cuts[second]
     # A block counts as read if no part of it was left as it stood by either reading.
     read = _all_within(outer.after_cuts, outer.read, first) & _all_within(inner.before_cuts, inner.read, second)
-    return Alignment(Chain((*inner.chain, *outer.chain)), outer.before, inner.after, before_cuts, after_cuts, read)
+    chain = Chain((*inner.chain, *outer.chain))
+    return Alignment(chain, outer.before, inner.after, inner.filled, before_cuts, after_cuts, read)
 
 
 def _all_within(cuts: Offsets, flags: npt.NDArray[np.bool_], chosen: Offsets) -> npt.NDArray[np.bool_]:

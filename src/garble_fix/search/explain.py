@@ -7,16 +7,17 @@ like garbage, the most promising readings are taken as damaged in their turn, up
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from garble_fix.channels import Chain
+from garble_fix.channels import Chain, Channel
 from garble_fix.language import LanguageModel
 from garble_fix.search.alignment import Alignment, align, compose
+from garble_fix.search.mend import manners
 from garble_fix.search.readings import ReadPage, Reading, rough, strict
 from garble_fix.search.segment import Segmentation, hope, segment
 
@@ -56,7 +57,7 @@ def explain(
 ) -> list[Explanation]:
     """Return the explanations of `text` that beat leaving it as it stands, likeliest first."""
     first = _best(rough(text, pages, model), lambda reading: prior(Chain((reading.channel,))))
-    readings = [found for reading in first[:_SCORED] if (found := align(text, reading.channel))]
+    readings = [found for reading in first[:_SCORED] for found in _in_all_manners(text, reading.channel)]
     explanations = score(readings, text, model, prior)
     depth = 1
     if layers > 1 and _needs_more(text, explanations, model):
@@ -66,6 +67,14 @@ def explain(
         explanations = _likeliest_first([*explanations, *score(readings, text, model, prior)])
         depth += 1
     return explanations
+
+
+def _in_all_manners(text: str, channel: Channel) -> Iterator[Alignment]:
+    """The readings of `text` back through a channel, in each manner of loss that the text has signs of."""
+    for manner in manners(text, channel):
+        found = align(text, replace(channel, manner=manner))
+        if found:
+            yield found
 
 
 def _intermediate(text: str, pages: Sequence[ReadPage], model: LanguageModel, prior: Prior) -> list[Alignment]:

@@ -15,6 +15,7 @@ import numpy as np
 from garble_fix.channels import Channel
 from garble_fix.codepages import CodePage, get
 from garble_fix.language import LanguageModel
+from garble_fix.search import mend
 
 
 _UNREAD = "\ufffd"
@@ -60,7 +61,8 @@ def rough(text: str, pages: Sequence[ReadPage], model: LanguageModel) -> list[Re
         per_byte, per_char = plain / len(spelled), plain / len(text)
         gap_cost = gaps * (per_char - model.rarity("?"))
         for channel, stored in group.channels:
-            read = stored.skim(spelled)
+            bytewise = stored.is_unicode and not group.page.multibyte
+            read = stored.skim(mend.rough(spelled) if bytewise else spelled)
             if read != text:
                 found.append((channel, read))
                 corrections.append(gap_cost + read.count(_UNREAD) * (per_byte - model.rarity(_UNREAD)))

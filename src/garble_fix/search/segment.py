@@ -19,6 +19,7 @@ from garble_fix.language import LANGUAGES
 from garble_fix.language.junk import junk_log_probs
 from garble_fix.language.model import code_points
 from garble_fix.search.alignment import Alignment
+from garble_fix.search.stored import language_log_priors
 
 Floats = npt.NDArray[np.float32]
 
@@ -70,9 +71,12 @@ def segment(alignment: Alignment, before_scores: Floats, after_scores: Floats, l
     keep, repair = _emissions(alignment, before_scores, after_scores)
     blocks, languages = keep.shape
     emissions = np.concatenate([keep, repair], axis=1)
-    soft, hard = (_transitions(languages, log_prior, cost) for cost in (CUT_AT_ASCII, CUT_WITHIN))
+    stored = alignment.chain[0].stored_page
+    spoken = language_log_priors(stored.name, multibyte=stored.multibyte, unicode=stored.is_unicode)
+    entry = np.append(spoken, 0.0).astype(np.float32) + np.float32(log_prior)
+    soft, hard = (_transitions(languages, entry, cost) for cost in (CUT_AT_ASCII, CUT_WITHIN))
     is_soft = _beside_ascii_marks(alignment)
-    score = emissions[0] + np.concatenate([_FIRST, _FIRST + np.float32(log_prior)])
+    score = emissions[0] + np.concatenate([_FIRST, _FIRST + entry])
     back = np.zeros((blocks, 2 * languages), np.int8)
     every = np.arange(2 * languages)
     for index in range(1, blocks):
@@ -96,14 +100,14 @@ def hope(alignment: Alignment, before_scores: Floats, after_scores: Floats) -> f
     return float(np.maximum(keep.max(axis=1), repair.max(axis=1)).sum())
 
 
-def _transitions(languages: int, log_prior: float, cut: float) -> Floats:
+def _transitions(languages: int, entry: Floats, cut: float) -> Floats:
     """log P of each state given the one before it: languages as they stand, then languages as repaired."""
     into = np.full((2 * languages, 2 * languages), LANGUAGE_CHANGE, np.float32)
     into[:, languages - 1] += JUNK
     into[np.arange(2 * languages), np.arange(2 * languages)] = 0
     # Garbage has no language: from garbage to repair the language need not change, whatever "explained" the garbage.
     into[:languages, languages:] = into[languages:, :languages] = into[:languages, :languages]
-    into[:languages, languages:] += log_prior + cut
+    into[:languages, languages:] += entry + np.float32(cut)
     into[languages:, :languages] += cut
     return into
 
