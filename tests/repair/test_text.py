@@ -1,0 +1,224 @@
+"""What always holds of a repair, whatever the text."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from garble_fix import Repair, Verdict, garble, repair_text
+from garble_fix.channels import CHANNELS, Channel
+from garble_fix.codepages import Manner
+
+CALM = settings(max_examples=60, deadline=None, derandomize=True)
+STRICT = [entry.channel for entry in CHANNELS if entry.channel.manner is Manner.STRICT]
+ANYTHING = st.text(st.characters(exclude_categories=[]), max_size=40)
+ODD = st.text(
+    st.sampled_from(
+        "\0\r\n\t ?a中文字あいカ한글éüÀñПриветλא銆俓锛鐢ÃÂФ€™…\x81\x9d\xa0\ud800\udc80\ue000\ufffd\uff76😀\U0010ffff"
+    ),
+    max_size=40,
+)
+CLEAN = [
+    "保存失败，请稍后重试",
+    "這本小說寫得很好，我昨天晚上看到兩點才睡。",
+    "ファイルが見つかりません",
+    "파일을 찾을 수 없습니다.",
+    "Не удалось открыть файл",
+    "L’élève a oublié ses affaires.",
+    "Größe der Datei",
+    "plain ASCII",
+    "",
+]
+PHRASES = [
+    "检查网络连接是否正常",
+    "數據庫連接失敗",
+    "エラーが発生しました",
+    "사용자 정보를 가져온다",
+    "Доступ запрещён",
+    "dépassé",
+]
+
+
+def check(text: str, result: Repair) -> None:
+    """The edits are in order, apart, proved, and together they are the difference of the two texts."""
+    at = new_at = 0
+    for edit in result.edits:
+        assert at <= edit.start < edit.end <= len(text)
+        assert text[edit.start : edit.end] == edit.before
+        assert result.text[edit.new_start : edit.new_end] == edit.after
+        assert text[at : edit.start] == result.text[new_at : edit.new_start]
+        assert garble(edit.after, edit.chain) == edit.before
+        at, new_at = edit.end, edit.new_end
+    assert text[at:] == result.text[new_at:]
+    for doubt in result.doubts:
+        assert text[doubt.start : doubt.end] == doubt.before == result.text[doubt.new_start : doubt.new_end]
+    if not result.edits:
+        assert result.text is text
+    assert (result.verdict is Verdict.REPAIRED) == bool(result.edits)
+
+
+@CALM
+@given(ANYTHING | ODD)
+def test_any_text_at_all_is_repaired_honestly_and_once(text: str) -> None:
+    result = repair_text(text)
+    check(text, result)
+    assert repair_text(result.text).text is result.text
+
+
+@pytest.mark.parametrize("channel", STRICT, ids=str)
+def test_undoing_undoes(channel: Channel) -> None:
+    """Wherever a channel loses nothing, `ungarble` gives back what `garble` was given."""
+    undone = 0
+    for text in [*CLEAN, *PHRASES, "naïve café", "שלום", "مرحبا", "สวัสดี", "Γειά σου", "ďábelské", "İşçi"]:
+        try:
+            damaged = channel.garble(text)
+        except UnicodeError:
+            continue
+        try:
+            back = channel.ungarble(damaged)
+        except UnicodeError:
+            continue
+        assert back == text
+        undone += 1
+    assert undone
+
+
+@CALM
+@given(ODD, st.sampled_from(STRICT))
+def test_undoing_any_damage_that_lost_nothing(text: str, channel: Channel) -> None:
+    try:
+        damaged = channel.garble(text)
+        spelled = channel.read_page.encode(damaged)
+    except UnicodeError:
+        return
+    if spelled == channel.stored_page.encode(text):  # no byte pair that is written otherwise
+        assert channel.ungarble(damaged) == text
+
+
+@CALM
+@given(st.lists(st.sampled_from(CLEAN), max_size=8))
+def test_clean_text_comes_back_as_the_same_object(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    result = repair_text(text)
+    assert result.text is text
+    assert result == Repair(text)
+
+
+@CALM
+@given(
+    st.lists(st.sampled_from(CLEAN), max_size=3),
+    st.lists(st.sampled_from(PHRASES), min_size=1, max_size=3),
+    st.lists(st.sampled_from(CLEAN), max_size=3),
+    st.sampled_from([channel for channel in STRICT if channel.stored == "utf-8"]),
+)
+def test_a_repair_never_touches_the_clean_lines_beside(
+    head: list[str], bad: list[str], tail: list[str], channel: Channel
+) -> None:
+    try:
+        damaged = [channel.garble(line) for line in bad]
+    except UnicodeError:
+        return
+    text = "\n".join([*head, *damaged, *tail])
+    result = repair_text(text)
+    check(text, result)
+    lines = result.text.split("\n")
+    assert lines[: len(head)] == head
+    assert lines[len(lines) - len(tail) :] == tail
+
+
+@CALM
+@given(st.sampled_from(PHRASES), st.sampled_from(STRICT), st.sampled_from(STRICT))
+def test_repairing_never_makes_garble_worse(text: str, first: Channel, second: Channel) -> None:
+    """What was damaged twice and repaired once can still be repaired: every edit is undone by its chain."""
+    try:
+        damaged = second.garble(first.garble(text))
+    except UnicodeError:
+        return
+    result = repair_text(damaged)
+    check(damaged, result)
+    rebuilt, at = "", 0
+    for edit in result.edits:
+        rebuilt += result.text[at : edit.new_start] + garble(edit.after, edit.chain)
+        at = edit.new_end
+    assert rebuilt + result.text[at:] == damaged
+
+
+def test_holes_must_be_marked_or_guessed() -> None:
+    holes: Any = "ignore"
+    with pytest.raises(ValueError, match="'mark' or 'guess', not 'ignore'"):
+        repair_text("é", holes=holes)
+    assert repair_text("é", holes="guess").text == "é"
+
+
+def test_a_chain_that_is_proved_helps_short_lines() -> None:
+    """`ÊÇ` and `·ñ` alone could be many things; in a file of GBK read as Latin-1 they are 是 and 否."""
+    lines = [
+        "系统设置保存成功，请重新启动程序",
+        "用户名或密码错误，请重新输入",
+        "是",
+        "否",
+        "无法连接到服务器，请检查网络",
+    ]
+    text = "\n".join(garble(line, "gb18030>latin-1") for line in lines)
+    assert repair_text(text).text == "\n".join(lines)
+
+
+def test_a_long_line_is_repaired_piece_by_piece() -> None:
+    sentence = "本程序用于管理图书馆的借阅记录, "
+    line = sentence * 100
+    damaged = garble(line, "gb18030>cp1252")
+    result = repair_text(damaged)
+    check(damaged, result)
+    assert result.text == line
+
+
+def test_a_long_line_without_a_place_to_cut_is_repaired() -> None:
+    line = "本程序用于管理图书馆的借阅记录" * 60
+    damaged = garble(line, "gb18030>cp1252")
+    result = repair_text(damaged)
+    check(damaged, result)
+    assert result.text.count("本程序用于管理图书馆的借阅记录") > 50
+
+
+def test_in_a_large_text_the_damaged_lines_are_found() -> None:
+    clean = "这一行没有任何问题，只是为了让文件变得更长一些。\n" * 1500
+    damaged = garble("这一行被错误地保存过，需要修复。", "gb18030>latin-1")
+    text = clean + damaged + "\n" + clean
+    assert len(text) > 60_000
+    result = repair_text(text)
+    assert result.text == clean + "这一行被错误地保存过，需要修复。\n" + clean
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufffd" * 5000,
+        "Ã" * 5000,
+        "锟斤拷" * 2000,
+        "\udc80" * 3000,
+        "\0é" * 2000,
+        "😀\n" * 2000,
+        "".join(chr(0x4E00 + number * 7919 % 20000) for number in range(3000)),
+        "\n".join(chr(0xA0 + number * 31 % 96) * 3 for number in range(300)),
+        "".join(map(chr, range(0x80, 0x900))),
+    ],
+    ids=[
+        "U+FFFD",
+        "A tilde",
+        "kun jin kao",
+        "surrogates",
+        "NULs",
+        "emoji lines",
+        "random hanzi",
+        "lines",
+        "ranges",
+    ],
+)
+def test_hostile_text_takes_bounded_time(text: str) -> None:
+    started = time.perf_counter()
+    check(text, repair_text(text))
+    assert time.perf_counter() - started < 20

@@ -1,0 +1,65 @@
+"""The second look at suspicious lines."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from garble_fix.channels import garble
+from garble_fix.language import packaged
+from garble_fix.spans.surprise import EXPECTED, EXPECTED_OF_LETTERS, THRESHOLD, surprises
+
+CALM = settings(max_examples=40, deadline=None, derandomize=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("今天的天气非常好，我们去公园散步吧。", "gbk>cp1252"),
+        ("检查数组是否为空，避免越界", "utf-8>cp936"),
+        ("この操作は元に戻せません。", "cp932>cp936"),
+        ("Все счастливые семьи похожи друг на друга", "cp1251>latin-1"),
+        ("Les élèves ont été très appliqués.", "utf-8>cp1252"),
+    ],
+)
+def test_garble_surprises_and_text_does_not(text: str, chain: str) -> None:
+    good, bad = surprises([text, garble(text, chain)], packaged())
+    assert good < THRESHOLD < bad
+
+
+def test_ascii_does_not_surprise() -> None:
+    assert surprises(["", "x = 1", "zzzzqqqq"], packaged()) == [0.0, 0.0, 0.0]
+
+
+def test_no_lines_have_no_surprise() -> None:
+    assert surprises([], packaged()) == []
+
+
+@CALM
+@given(st.lists(st.text(st.sampled_from("ab 中文é銆俓ÃФ"), max_size=15), max_size=5))
+def test_is_the_largest_sum_over_a_stretch(lines: list[str]) -> None:
+    """Every stretch added up, under the language that explains the line best."""
+    model = packaged()
+    for line, found in zip(lines, surprises(lines, model), strict=True):
+        scores = model.char_log_probs(line)
+        if line.isascii():
+            assert found == 0.0
+            continue
+        language = int(scores.sum(axis=1).argmax())
+        excess = [
+            -float(nats) - (EXPECTED if char in "中文銆俓" else EXPECTED_OF_LETTERS) if char > "\x7f" else 0.0
+            for char, nats in zip(line, scores[language], strict=True)
+        ]
+        stretches = [
+            sum(excess[start:end]) for start in range(len(line)) for end in range(start + 1, len(line) + 1)
+        ]
+        assert found == pytest.approx(max(stretches), abs=1e-3)
+
+
+def test_many_lines_are_scored_as_few_are() -> None:
+    lines = ["短いテキスト" * 300, "銆俓nÃ©", "abc", "普通的一行"] * 12
+    model = packaged()
+    together = surprises(lines, model)
+    assert np.allclose(together, [surprises([line], model)[0] for line in lines], atol=1e-3)
