@@ -6,11 +6,11 @@ python -m training.card
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from training.corpus import TEXT
-from training.locales import CJK, CODE
+from training.locales import CJK, CODE, SMALL
 from training.sources import HERE, Conversion, Package, Source, Sources, read_sources
 
 CARD = HERE.parent / "docs" / "model-card.md"
@@ -72,10 +72,18 @@ def _language_table(sizes: Sizes) -> Iterator[str]:
     for by_language in sizes.values():
         for language, size in by_language.items():
             totals[language] += size
-    order = (*CJK, CODE, *sorted(totals.keys() - {*CJK, CODE}))
-    yield _row(order)
-    yield _row("---:" for _ in order)
-    yield _row(_megabytes(totals[language]) for language in order)
+    small = sorted(totals.keys() & {*SMALL})
+    large = (*CJK, CODE, *sorted(totals.keys() - {*CJK, CODE, *SMALL}))
+    yield from _totals(large, totals)
+    if small:
+        yield from ("", "The small languages, which share a budget each:", "")
+        yield from _totals(small, totals)
+
+
+def _totals(languages: Sequence[str], totals: dict[str, int]) -> Iterator[str]:
+    yield _row(languages)
+    yield _row("---:" for _ in languages)
+    yield _row(_megabytes(totals[language]) for language in languages)
 
 
 def tables(sources: Sources, sizes: Sizes) -> str:

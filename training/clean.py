@@ -27,10 +27,15 @@ _LATIN = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _ALPHABET = {
     "ru": _CYRILLIC, "uk": _CYRILLIC, "bg": _CYRILLIC, "be": _CYRILLIC, "sr": _CYRILLIC,
+    "kk": _CYRILLIC, "mk": _CYRILLIC, "mn": _CYRILLIC,
     "el": re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]"),
     "ar": re.compile(r"[\u0600-\u06ff\u0750-\u077f]"), "fa": re.compile(r"[\u0600-\u06ff]"),
     "he": re.compile(r"[\u0590-\u05ff]"),
     "th": re.compile(r"[\u0e00-\u0e7f]"),
+    "ur": re.compile(r"[\u0600-\u06ff]"),
+    "hi": re.compile(r"[\u0900-\u097f]"), "bn": re.compile(r"[\u0980-\u09ff]"),
+    "ta": re.compile(r"[\u0b80-\u0bff]"), "te": re.compile(r"[\u0c00-\u0c7f]"),
+    "hy": re.compile(r"[\u0531-\u058f]"), "ka": re.compile(r"[\u10a0-\u10ff]"),
 }  # fmt: skip
 _FOREIGN_TO_LATIN = re.compile(r"[\u0370-\u1dff\u1f00-\u1fff\u2e80-\ud7ff]")
 
@@ -146,6 +151,18 @@ def is_fit(line: str, language: str, share: float = 0.2) -> bool:
     if not 3 <= len(line) <= LONGEST or _UNFIT.search(line) or _LEFTOVERS.search(line):
         return False
     return is_written_in(line, language, share) and not is_mojibake(line)
+
+
+def is_word_of(word: str, language: str) -> bool:
+    """Say whether a word of a list for a language with an alphabet has letters of it, and none of East Asia.
+
+    >>> is_word_of("शब्द", "hi"), is_word_of("word", "hi"), is_word_of("orð", "is"), is_word_of("000", "is")
+    (True, False, True, False)
+    """
+    letters = _ALPHABET.get(language, _LATIN)
+    return bool(letters.search(word)) and not (
+        _UNFIT.search(word) or _HAN.search(word) or _KANA.search(word) or _HANGUL.search(word)
+    )
 
 
 def is_fit_code(text: str) -> bool:

@@ -18,18 +18,20 @@ from __future__ import annotations
 
 import argparse
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 from training import fetch, words
 from training.extraction import CLEAN, clean_source, code_digest, convert, is_set_aside, read_texts, text_hash
-from training.locales import CJK, CODE
+from training.locales import CJK, CODE, SMALL
 from training.sources import WORK, Conversion, Source, Sources, read_sources
 from training.stamps import Stamp, digest_of
 
 TEXT = WORK / "text"
 HELDOUT = WORK / "heldout"
+# In bytes, for a language of which there is little: enough to know it by, too little to crowd others out.
+SMALL_BUDGET = 1_500_000
 
 
 def sample(texts: list[str], cap: int) -> list[str]:
@@ -47,12 +49,38 @@ def sample(texts: list[str], cap: int) -> list[str]:
 
 def select(language: str, sources: Sources) -> None:
     """Write the training files of one language and its held-out file."""
-    seen: set[int] = set()
     heldout: list[str] = []
     folder = TEXT / language
     fresh_folder = WORK / "selecting" / language
     shutil.rmtree(fresh_folder, ignore_errors=True)
     fresh_folder.mkdir(parents=True)
+    found = list(_fresh_texts(language, sources))
+    caps = [int(source.cap_for(language) * 1e6) for source, _, _ in found]
+    if language in SMALL:
+        caps = even_caps([min(cap, _size(texts)) for cap, (_, _, texts) in zip(caps, found, strict=True)])
+    for cap, (source, name, texts) in zip(caps, found, strict=True):
+        chosen = sample(texts, cap)
+        # What was converted by a program says nothing about how well people's text is known.
+        if isinstance(source, Source):
+            heldout += filter(is_set_aside, chosen)
+        _write(fresh_folder / f"{name}.txt", [text for text in chosen if not is_set_aside(text)])
+    # In one step, so that whoever is training meanwhile never finds half a language.
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh_folder.rename(folder)
+    HELDOUT.mkdir(parents=True, exist_ok=True)
+    _write(HELDOUT / f"{language}.txt", heldout)
+
+
+def _fresh_texts(language: str, sources: Sources) -> Iterator[tuple[Source | Conversion, str, list[str]]]:
+    """Yield the texts of each source that no earlier one has, and the name of the file they go to.
+
+    Translations into the small languages are often unfinished: what is still in English is left out.
+    """
+    seen: set[int] = set()
+    if language in SMALL:
+        for path in CLEAN.glob("*/en.txt"):
+            seen.update(map(text_hash, read_texts(path, "en")))
     everything: tuple[Source | Conversion, ...] = (*sources.sources, *sources.conversions)
     for source in everything:
         for suffix in ("", "-hk"):
@@ -65,18 +93,24 @@ def select(language: str, sources: Sources) -> None:
                 if key not in seen:
                     seen.add(key)
                     fresh.append(text)
-            chosen = sample(fresh, int(source.cap_for(language) * 1e6))
-            # What was converted by a program says nothing about how well people's text is known.
-            if isinstance(source, Source):
-                heldout += filter(is_set_aside, chosen)
-            kept = [text for text in chosen if not is_set_aside(text)]
-            _write(fresh_folder / f"{source.name}{suffix}.txt", kept)
-    # In one step, so that whoever is training meanwhile never finds half a language.
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh_folder.rename(folder)
-    HELDOUT.mkdir(parents=True, exist_ok=True)
-    _write(HELDOUT / f"{language}.txt", heldout)
+            yield source, f"{source.name}{suffix}", fresh
+
+
+def _size(texts: list[str]) -> int:
+    return sum(len(text.encode("utf-8")) + 1 for text in texts)
+
+
+def even_caps(sizes: list[int], budget: int = SMALL_BUDGET) -> list[int]:
+    """Cap sources of these sizes so that together they keep to the budget: small ones whole, big ones alike.
+
+    >>> even_caps([100, 700, 900], 1000)
+    [100, 450, 450]
+    """
+    caps, left = [0] * len(sizes), budget
+    for done, index in enumerate(sorted(range(len(sizes)), key=sizes.__getitem__)):
+        caps[index] = min(sizes[index], left // (len(sizes) - done))
+        left -= caps[index]
+    return caps
 
 
 def _write(path: Path, texts: list[str]) -> None:
@@ -114,7 +148,7 @@ def select_all(sources: Sources) -> None:
     everything: tuple[Source | Conversion, ...] = (*sources.sources, *sources.conversions)
     inputs = [(CLEAN / f"{source.name}.stamp").read_text(encoding="ascii") for source in everything]
     caps = [(source.name, source.cap_for(CJK[0]), source.cap_for(CODE)) for source in everything]
-    stamp = Stamp(WORK / "select.stamp", digest_of(*inputs, repr(caps)))
+    stamp = Stamp(WORK / "select.stamp", digest_of(*inputs, repr((caps, SMALL_BUDGET))))
     if not stamp.is_current() or not TEXT.exists():
         shutil.rmtree(HELDOUT, ignore_errors=True)
         for language in languages_found():

@@ -1,6 +1,6 @@
 """From the many ways to write a locale to the name of one of our languages.
 
-The names are those of the model: `zh-Hans`, `zh-Hant`, and two-letter codes for the others. Hong
+The names are those of the model: `zh-Hans`, `zh-Hant`, and the shortest ISO codes for the others. Hong
 Kong's Chinese is `zh-Hant` too, but is kept in files of its own (see `variant`).
 """
 
@@ -11,16 +11,22 @@ ALPHABETIC = (
     "ar", "be", "bg", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hr", "hu", "it",
     "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sr", "sv", "th", "tr", "uk", "vi",
 )  # fmt: skip
-LANGUAGES = (*CJK, *ALPHABETIC)
+# Languages for which there is little text; of these, not much is taken (see `corpus`).
+SMALL = (
+    "bn", "ca", "cy", "eo", "et", "eu", "fil", "ga", "gd", "gl", "hi", "hy", "id", "is", "ka", "kk", "lt",
+    "lv", "mk", "mn", "ms", "sl", "sq", "ta", "te", "ur",
+)  # fmt: skip
+LANGUAGES = (*CJK, *ALPHABETIC, *SMALL)
 CODE = "code"
 
 _HANT = {"tw", "hant", "mo", "hanttw"}
 _HONG_KONG = {"hk", "hanthk"}
 _HANS = {"", "cn", "sg", "hans", "hanscn"}
 _OTHER_NAMES = {
-    "no": "nb", "iw": "he", "c": "en", "chinese": "zh-Hans", "traditionalchinese": "zh-Hant",
-    "japanese": "ja", "korean": "ko", "french": "fr", "german": "de", "spanish": "es", "italian": "it",
-    "russian": "ru", "english": "en",
+    "no": "nb", "iw": "he", "in": "id", "tl": "fil", "c": "en", "chinese": "zh-Hans",
+    "traditionalchinese": "zh-Hant", "japanese": "ja", "korean": "ko", "french": "fr", "german": "de",
+    "spanish": "es", "italian": "it", "russian": "ru", "english": "en", "bengali": "bn", "hindi": "hi",
+    "indonesian": "id", "tamil": "ta", "telugu": "te", "urdu": "ur",
 }  # fmt: skip
 
 

@@ -21,8 +21,8 @@ from opencc import OpenCC
 from pypinyin.phrases_dict import phrases_dict
 
 from training.archives import members
-from training.clean import script_is_pure
-from training.locales import ALPHABETIC
+from training.clean import is_word_of, script_is_pure
+from training.locales import ALPHABETIC, SMALL
 from training.sources import WORK, Sources
 from training.stamps import Stamp, digest_of
 
@@ -109,7 +109,11 @@ def _ipadic_nouns(sources: Sources) -> Iterator[str]:
 
 def alphabetic(language: str) -> Counter[str]:
     """Count the words of a language with an alphabet."""
-    return Counter(_frequencies(language))
+    counts = _frequencies(language)
+    if language in SMALL:
+        # Some of these lists are half full of English words and numbers.
+        counts = {word: count for word, count in counts.items() if is_word_of(word, language)}
+    return Counter(counts)
 
 
 def _write(language: str, counts: Counter[str]) -> None:
@@ -125,12 +129,14 @@ def write_all(sources: Sources) -> None:
     """Write the word lists of all languages, unless they were written from the same packages before."""
     installed = [f"{name} {version(name)}" for name in ("jieba", "opencc", "pypinyin", "wordfreq")]
     archives = [sources.packages[name].sha256 for name in ("pypi:ipadic", "pypi:pycantonese")]
-    stamp = Stamp(WORK / "words.stamp", digest_of(Path(__file__).read_bytes(), *installed, *archives))
+    languages = ("ko", *ALPHABETIC, *SMALL)
+    digest = digest_of(Path(__file__).read_bytes(), *installed, *archives, *languages)
+    stamp = Stamp(WORK / "words.stamp", digest)
     if stamp.is_current() and WORDS.exists():
         return
     _write("zh-Hans", simplified())
     _write("zh-Hant", traditional(sources))
     _write("ja", japanese(sources))
-    for language in ("ko", *ALPHABETIC):
+    for language in languages:
         _write(language, alphabetic(language))
     stamp.write()

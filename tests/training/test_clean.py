@@ -96,6 +96,14 @@ def test_chinese_scripts_are_kept_apart(line, language, pure):
         ("Открыть файл", "ru", True),
         ("Open the file", "ru", False),
         ("打开 the file", "fr", False),
+        ("Atverti failą", "lt", True),
+        ("फ़ाइल खोलें", "hi", True),
+        ("ফাইল খুলুন", "hi", False),
+        ("Open the file", "ka", False),
+        ("ფაილის გახსნა", "ka", True),
+        ("Ֆայլը բացել", "hy", True),
+        ("فائل کھولیں", "ur", True),
+        ("Файлды ашу", "kk", True),
     ],
 )
 def test_lines_belong_to_their_language(line, language, fits):

@@ -50,6 +50,10 @@ def test_every_package_is_pinned(listed):
         ("yue", "zh-Hant"),
         ("pt_BR", "pt"),
         ("sr@latin", None),
+        ("tl_PH", "fil"),
+        ("ca@valencia", None),
+        ("kk-latn", None),
+        ("mn_MN", "mn"),
         ("xx", None),
     ],
 )
@@ -82,6 +86,31 @@ def test_selection_shares_nothing_between_training_and_held_out_text(tmp_path, m
     heldout = (tmp_path / "HELDOUT" / "de.txt").read_text().splitlines()
     assert sorted(a + b + heldout) == sorted(lines)
     assert 15 < len(heldout) < 80
+
+
+def test_small_languages_share_a_budget_and_hold_no_english(tmp_path, monkeypatch):
+    for name in ("WORK", "CLEAN", "TEXT", "HELDOUT"):
+        monkeypatch.setattr(corpus, name, tmp_path / name)
+    for name, count in (("a", 100), ("b", 50_000), ("c", 50_000)):
+        (tmp_path / "CLEAN" / name).mkdir(parents=True)
+        lines = [f"{name}: sakinys numeris {number}\n" for number in range(count)]
+        (tmp_path / "CLEAN" / name / "lt.txt").write_text("".join((*lines, "Not translated yet\n")))
+    (tmp_path / "CLEAN" / "a" / "en.txt").write_text("Not translated yet\n")
+    corpus.select("lt", Sources({}, tuple(map(_source, "abc")), ()))
+    texts = {path.stem: path.read_text() for path in (tmp_path / "TEXT" / "lt").glob("*.txt")}
+    assert all("Not translated" not in text for text in texts.values())
+    assert sum(map(len, texts.values())) <= corpus.SMALL_BUDGET
+    assert 0.95 < len(texts["b"]) / len(texts["c"]) < 1.05
+    assert texts["a"].count("\n") > 90
+
+
+@pytest.mark.parametrize(
+    ("sizes", "caps"), [([], []), ([3, 4], [3, 4]), ([9, 1, 5], [5, 1, 4]), ([10, 10, 10], [3, 3, 4])]
+)
+def test_a_budget_is_spent_evenly(sizes, caps):
+    found = corpus.even_caps(sizes, 10)
+    assert sum(found) <= 10
+    assert all(abs(one - other) <= 1 for one, other in zip(found, caps, strict=True))
 
 
 def test_a_step_is_done_again_only_when_its_inputs_change(tmp_path):
