@@ -111,7 +111,7 @@ def alphabetic(language: str) -> Counter[str]:
     """Count the words of a language with an alphabet."""
     counts = _frequencies(language)
     if language in SMALL:
-        # Some of these lists are half full of English words and numbers.
+        # Some of these lists hold tens of thousands of English words and numbers.
         counts = {word: count for word, count in counts.items() if is_word_of(word, language)}
     return Counter(counts)
 
