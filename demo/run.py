@@ -37,10 +37,10 @@ SAMPLES = HERE / "samples"
 
 WHOLE = (
     "utf-8>latin-1",
-    "utf-8>cp437",
-    "utf-8>cp1251",
+    "utf-8>cp1253",
     "utf-8>cp1252>utf-8>cp1252",
     "gb18030>latin-1>utf-8>cp1252",
+    "gb18030>cp437>utf-8>cp437",
     "utf-8>latin-1>utf-8>cp936",
     "utf-8>latin-1>utf-8>latin-1>utf-8>latin-1",
 )
