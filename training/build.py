@@ -35,7 +35,7 @@ RECIPES = {
     "zh-Hant": Recipe(3, (0, 0, 1, 2)),
     "ja": Recipe(3, (0, 0, 1, 1)),
     "ko": Recipe(3, (0, 0, 1, 1)),
-    "xx": Recipe(4, (0, 0, 1, 2, 3)),
+    "xx": Recipe(4, (0, 0, 2, 3, 4)),
     "spelling": Recipe(3, (0, 0, 2, 4)),
 }
 

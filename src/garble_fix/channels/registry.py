@@ -184,7 +184,7 @@ _WEIGHTS: dict[str, dict[str, float]] = {
     "mac-cyrillic": {"cp1251": 10, "koi8-r": 3, "cp866": 3, "cp1252": 5, "latin-1": 5, "mac-roman": 5},
     # Accents: a Western file on an Asian machine, DOS and Macintosh files on Windows and back.
     "cp1252": {
-        "latin-1": 60,
+        "latin-1": 300,
         "cp936": 60,
         "cp437": 30,
         "cp850": 30,

@@ -77,7 +77,10 @@ class DoubleBytePage(CodePage):
     def jot(self, text: str) -> bytes:
         """See `CodePage.jot`; GB 18030 holds the private-use characters that code page 936 reads."""
         codec = self._windows.codec
-        return text.encode("gb18030" if codec == "gbk" else codec, "replace")
+        if codec != "gbk":
+            return text.encode(codec, "replace")
+        data = text.encode("gb18030", "replace")
+        return data.replace(b"\xa2\xe3", b"\x80") if "€" in text else data
 
     def _reading(self, manner: Manner) -> Reading:
         match manner:

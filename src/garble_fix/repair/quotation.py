@@ -19,16 +19,18 @@ _CLOSING: Final = {
 _SPACES: Final = " \u00a0\u2009\u202f"
 
 
-def is_quotation(line: str, stretches: Sequence[tuple[int, int, str]], index: int, *, proved: bool) -> bool:
+def is_quotation(
+    line: str, stretches: Sequence[tuple[int, int, str]], index: int, *, passed_by: str, proved: bool
+) -> bool:
     """Whether stretch number `index` of a line is a quotation of garble.
 
-    A stretch is (start, end, what it would be repaired to), in code points of `line`; `proved` tells whether the
-    damage is known to have happened elsewhere in the text.
+    A stretch is (start, end, what it would be repaired to), in code points of `line`; `passed_by` is what else on
+    the line the same damage would have changed; `proved` tells whether it is known to have happened elsewhere.
     """
     _, _, after = stretches[index]
     if not _enclosed(line, stretches, index):
         return False
-    return (len(after) == 1 and not proved) or _has_sound_text(line, stretches)
+    return (len(after) == 1 and not proved) or any(char.isalpha() for char in passed_by)
 
 
 def _enclosed(line: str, stretches: Sequence[tuple[int, int, str]], index: int) -> bool:
@@ -50,13 +52,3 @@ def _enclosed(line: str, stretches: Sequence[tuple[int, int, str]], index: int) 
     if start == 0 or end == len(line):
         return False
     return line[end] in _CLOSING.get(line[start - 1], "")
-
-
-def _has_sound_text(line: str, stretches: Sequence[tuple[int, int, str]]) -> bool:
-    """Whether there are letters beyond ASCII outside the stretches."""
-    at = 0
-    for start, end, _ in (*stretches, (len(line), len(line), "")):
-        if any(char > "\x7f" and char.isalpha() for char in line[at:start]):
-            return True
-        at = end
-    return False

@@ -31,8 +31,11 @@ from garble_fix.spans.surprise import surprises
 
 Holes = Literal["mark", "guess"]
 
-THRESHOLD: Final = 3.5
+THRESHOLD: Final = 4.0
 """Log-odds, in nats, that a repair must have over leaving the line as it stands: do no harm."""
+
+PASSED_BY: Final = 7.0
+"""What it must have beyond that where at least as much of the line is sound that the same accident would have changed."""
 
 PROVED: Final = 20.0
 """Log-odds, in nats, summed over a text, from which a chain counts as proved for that text."""
@@ -151,26 +154,38 @@ def _explained(text: str, model: LanguageModel, evidence: Evidence) -> Explanati
     if proved:
         readings = [reading for chain in proved if (reading := read_back(text, chain))]
         found = score(readings, text, model, evidence.log_prior)
-        if found and found[0].log_odds >= THRESHOLD:
+        if found and _sure(found[0]):
             return found[0]
         if surprises([text], model)[0] < SURPRISING:
             return None
     found = explain(text, model, read_pages(), evidence.log_prior)
-    if found and found[0].log_odds >= THRESHOLD:
-        return found[0]
-    return None
+    return found[0] if found and _sure(found[0]) else None
+
+
+def _sure(explanation: Explanation) -> bool:
+    """Whether an explanation is sure enough to act on."""
+    stretches = explanation.segmentation.stretches
+    repaired = sum(stretch.after_end - stretch.after_start for stretch in stretches)
+    passed_by = len(_passed_by(explanation)) >= repaired
+    return explanation.log_odds >= THRESHOLD + (PASSED_BY if passed_by else 0.0)
+
+
+def _passed_by(explanation: Explanation) -> str:
+    return explanation.alignment.passed_by((s.start, s.end) for s in explanation.segmentation.stretches)
 
 
 def _changes(piece: Piece, explanation: Explanation, *, proved: bool) -> list[Change]:
     """The stretches that an explanation repairs, each of them proved by doing the damage again."""
     before, after = explanation.alignment.before, explanation.alignment.after
-    filled = explanation.alignment.filled
+    filled, passed_by = explanation.alignment.filled, _passed_by(explanation)
     stretches = [(s.start, s.end, after[s.after_start : s.after_end]) for s in explanation.segmentation.stretches]
     changes = []
     for index, (start, end, new) in enumerate(stretches):
         stretch = explanation.segmentation.stretches[index]
         proof = filled[stretch.after_start : stretch.after_end]
-        if is_quotation(before, stretches, index, proved=proved) or not proves(before[start:end], proof, explanation.chain):
+        if is_quotation(before, stretches, index, passed_by=passed_by, proved=proved):
+            continue
+        if not proves(before[start:end], proof, explanation.chain):
             continue
         change = Change(piece.start + start, piece.start + end, new, explanation.chain, explanation.log_odds)
         changes.append(change)

@@ -8,6 +8,7 @@ independently of its neighbours; that is what the segmentation does.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,13 +41,23 @@ class Alignment:
     after_cuts: Offsets
     read: npt.NDArray[np.bool_]
 
-    @property
-    def share(self) -> float:
-        """The share of the non-ASCII characters of `before` that could be read through the chain."""
-        foreign = np.concatenate([[0], np.cumsum(code_points(self.before) > 0x7F)])
-        in_blocks = np.diff(foreign[self.before_cuts])
-        total = int(foreign[-1])
-        return float(in_blocks[self.read].sum()) / total if total else 0.0
+    def passed_by(self, spans: Iterable[tuple[int, int]]) -> str:
+        """The characters beyond ASCII that the chain would have changed and that stand outside `spans`.
+
+        `spans` are pairs of start and end in `before`, in order. What the accident passed by is evidence against it.
+        """
+        inside = np.zeros(len(self.before), np.bool_)
+        for start, end in spans:
+            inside[start:end] = True
+        found = []
+        for block in range(self.read.size):
+            start, end = self.before_cuts[block], self.before_cuts[block + 1]
+            stands = self.before[start:end]
+            if stands.isascii() or inside[start]:
+                continue
+            if not self.read[block] or stands != self.after[self.after_cuts[block] : self.after_cuts[block + 1]]:
+                found.append(stands)
+        return "".join(char for char in "".join(found) if char > "\x7f")
 
 
 def align(text: str, channel: Channel) -> Alignment | None:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from garble_fix.channels import Chain, Channel
 from garble_fix.language import LanguageModel
-from garble_fix.search.alignment import Alignment, align, compose
+from garble_fix.search.alignment import UNREAD, Alignment, align, compose
 from garble_fix.search.mend import manners
 from garble_fix.search.readings import ReadPage, Reading, rough, strict
 from garble_fix.search.segment import Segmentation, hope, segment
@@ -26,6 +26,8 @@ _SCORED: Final = 8
 """How many readings of each depth are scored in full."""
 _DEEPENED: Final = 6
 """How many readings are tried as damaged themselves."""
+_QUICK_ERROR: Final = 10.0
+"""Nats by which the quick score of a reading may be too low. Of garbled lines not one in two hundred misses by more."""
 _BESIDE: Final = 10.0
 """Nats by which an explanation may fall short of the first one looked at and still be worth looking at."""
 _POOR: Final = -5.0
@@ -57,6 +59,8 @@ def explain(
 ) -> list[Explanation]:
     """Return the explanations of `text` that beat leaving it as it stands, likeliest first."""
     first = _best(rough(text, pages, model), lambda reading: prior(Chain((reading.channel,))))
+    if not first or not _promising(text, first, model, prior):
+        return []
     readings = [found for reading in first[:_SCORED] for found in _in_all_manners(text, reading.channel)]
     explanations = score(readings, text, model, prior)
     depth = 1
@@ -67,6 +71,14 @@ def explain(
         explanations = _likeliest_first([*explanations, *score(readings, text, model, prior)])
         depth += 1
     return explanations
+
+
+def _promising(text: str, ranked: Sequence[Reading], model: LanguageModel, prior: Prior) -> bool:
+    """Whether any reading could, by its quick score, be better than the text as it stands, or be damaged itself."""
+    best = ranked[0].quick + prior(Chain((ranked[0].channel,)))
+    if best > model.rarity(text) - _QUICK_ERROR:
+        return True
+    return any(reading.channel.stored_page.is_unicode and UNREAD not in reading.text for reading in ranked)
 
 
 def _in_all_manners(text: str, channel: Channel) -> Iterator[Alignment]:

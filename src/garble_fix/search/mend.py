@@ -62,9 +62,9 @@ def mend(spelled: bytes, channel: Channel) -> tuple[bytes, list[int]]:
     """
     match channel.manner:
         case Manner.SPACES | Manner.COLLAPSED:
-            pattern, fillings = _WITH_SPACE, (b"\xa0",)
+            pattern, odd, fillings = _WITH_SPACE, b" ", (b"\xa0",)
         case Manner.PYTHON:
-            pattern, fillings = _WITH_GAP, _undefined(channel)
+            pattern, odd, fillings = _WITH_GAP, b"\xff", _undefined(channel)
         case _:
             return spelled, []
     places: list[int] = []
@@ -72,7 +72,7 @@ def mend(spelled: bytes, channel: Channel) -> tuple[bytes, list[int]]:
     def fill(match: re.Match[bytes]) -> bytes:
         found = match[0]
         for filling in fillings:
-            whole = found.replace(b" " if filling == b"\xa0" else b"\xff", filling)
+            whole = found.replace(odd, filling)
             try:
                 whole.decode("utf-8")
             except UnicodeDecodeError:

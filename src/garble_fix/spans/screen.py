@@ -15,13 +15,13 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-THRESHOLD: Final = 2.0
+THRESHOLD: Final = 5.0
 """CUSUM in nats from which a line is looked at. Low: what is looked at is not changed thereby, only slower."""
 
 SCALE: Final = 8.0
 """Table units per nat."""
 
-HASH_BITS: Final = 20
+HASH_BITS: Final = 21
 _FIRST: Final = np.uint32(0x9E3779B1)
 _SECOND: Final = np.uint32(0x85EBCA77)
 _RESET: Final = 1e6
