@@ -19,13 +19,32 @@ def change(start: int, end: int, after: str, chain: str = "utf-8>cp1252", log_od
 
 
 def test_changes_are_applied_and_told() -> None:
-    changes = Changes("a Ã© b Ã¼ c")
+    changes = Changes("a Ã© b\nÃ¼ c")
     assert changes.apply([change(2, 4, "é"), change(7, 9, "ü")])
-    assert changes.text == "a é b ü c"
+    assert changes.text == "a é b\nü c"
     first, second = changes.edits()
     assert (first.start, first.end, first.new_start, first.new_end) == (2, 4, 2, 3)
     assert (second.start, second.end, second.new_start, second.new_end) == (7, 9, 6, 7)
     assert (first.before, first.after, first.chain) == ("Ã©", "é", "utf-8>cp1252")
+
+
+@pytest.mark.parametrize(
+    ("between", "chain", "edits"),
+    [
+        (" and ", "utf-8>cp1252", 1),
+        ("\n", "utf-8>cp1252", 2),
+        (" and ", "utf-8>latin-1", 2),
+        ("é", "utf-8>cp1252", 2),
+    ],
+)
+def test_what_one_damage_did_to_one_line_is_one_edit(between: str, chain: str, edits: int) -> None:
+    original = f"Ã©{between}Ã¼"
+    changes = Changes(original)
+    changes.apply([change(0, 2, "é"), change(2 + len(between), len(original), "ü", chain)])
+    assert changes.text == f"é{between}ü"
+    assert len(changes.edits()) == edits
+    for edit in changes.edits():
+        assert garble(edit.after, edit.chain) == edit.before == original[edit.start : edit.end]
 
 
 def test_nothing_to_apply_changes_nothing() -> None:
@@ -36,12 +55,12 @@ def test_nothing_to_apply_changes_nothing() -> None:
 
 
 def test_a_later_change_is_placed_in_the_original() -> None:
-    changes = Changes("Ã© mid Ã¼ end Ã±")
+    changes = Changes("Ã©\nmid Ã¼\nend Ã±")
     assert changes.apply([change(0, 2, "é")])
-    assert changes.text == "é mid Ã¼ end Ã±"
+    assert changes.text == "é\nmid Ã¼\nend Ã±"
     assert changes.apply([change(13, 15, "ñ")])
     assert changes.apply([change(6, 8, "ü")])
-    assert changes.text == "é mid ü end ñ"
+    assert changes.text == "é\nmid ü\nend ñ"
     assert [(edit.start, edit.end) for edit in changes.edits()] == [(0, 2), (7, 9), (14, 16)]
     assert [(edit.new_start, edit.new_end) for edit in changes.edits()] == [(0, 1), (6, 7), (12, 13)]
 

@@ -9,24 +9,25 @@ from garble_fix.repair.quotation import is_quotation
 
 
 @pytest.mark.parametrize(
-    ("line", "stretches", "proved", "expected"),
+    ("line", "stretches", "passed_by", "proved", "expected"),
     [
-        ("from “Ã©” to “é”", [(6, 8, "é")], False, True),
-        ("from “Ã©” to “é”", [(6, 8, "é")], True, True),
-        ("from “Ã©” to e", [(6, 8, "é")], False, True),
-        ("from “Ã©” to e", [(6, 8, "é")], True, False),
-        ("from ‘Ã©tÃ©’ to e", [(6, 11, "été")], False, False),
-        ("x « Ã©tÃ© » é", [(4, 9, "été")], False, True),
-        ("Ã©tÃ© é", [(0, 5, "été")], False, False),
-        ("(Ã©tÃ©) é", [(1, 6, "été")], False, False),
-        ("'Ã©tÃ©", [(1, 6, "été")], False, False),
-        ("「Ã©Ã¼」é", [(1, 3, "é"), (3, 5, "ü")], False, True),
+        ("from “Ã©” to “é”", [(6, 8, "é")], "é", False, True),
+        ("from “Ã©” to “é”", [(6, 8, "é")], "é", True, True),
+        ("from “Ã©” to e", [(6, 8, "é")], "", False, True),
+        ("from “Ã©” to e", [(6, 8, "é")], "", True, False),
+        ("from ‘Ã©tÃ©’ to e", [(6, 11, "été")], "", False, False),
+        ("from ‘Ã©tÃ©’ – e", [(6, 11, "été")], "–", False, False),
+        ("x « Ã©tÃ© » é", [(4, 9, "été")], "é", False, True),
+        ("Ã©tÃ© é", [(0, 5, "été")], "é", False, False),
+        ("(Ã©tÃ©) é", [(1, 6, "été")], "é", False, False),
+        ("'Ã©tÃ©", [(1, 6, "été")], "", False, False),
+        ("「Ã©Ã¼」é", [(1, 3, "é"), (3, 5, "ü")], "é", False, True),
     ],
 )
 def test_marks_around_and_sound_text_beside(
-    line: str, stretches: list[tuple[int, int, str]], proved: bool, expected: bool
+    line: str, stretches: list[tuple[int, int, str]], passed_by: str, proved: bool, expected: bool
 ) -> None:
-    assert is_quotation(line, stretches, 0, proved=proved) is expected
+    assert is_quotation(line, stretches, 0, passed_by=passed_by, proved=proved) is expected
 
 
 @pytest.mark.parametrize(
