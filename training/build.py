@@ -133,6 +133,7 @@ def build(corpus: Corpus) -> tuple[dict, container.Arrays]:
     tables = build_tables()
     line_feed_token, line_feed_letter = int(tables.token[10]), int(tables.letter[10])
     arrays: container.Arrays = {"token": tables.token, "letter": tables.letter}
+
     def add(
         name: str,
         recipe: Recipe,
@@ -141,7 +142,9 @@ def build(corpus: Corpus) -> tuple[dict, container.Arrays]:
         pad: int,
         letter_class: npt.NDArray[np.uint16] | None = None,
     ) -> None:
-        model = ngrams.train(chunks, recipe.order, base, pad=pad, prune=recipe.prune, letter_class=letter_class)
+        model = ngrams.train(
+            chunks, recipe.order, base, pad=pad, prune=recipe.prune, letter_class=letter_class
+        )
         meta["models"][name] = pack(model, name, arrays)
         read = sum(chunk.size for chunk in chunks) / 1e6
         print(f"{name}: {read:.1f} M characters, {model.ngrams.slots.nbytes / 1e6:.1f} MB", flush=True)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from garble_fix.language import static_function
-from garble_fix.language.ngrams import Codebook, NGramModel, backoff_key, ngram_key
+from garble_fix.language.ngrams import Codebook, NGramModel, backoff_key, histories, ngram_key
 
 Keys = npt.NDArray[np.uint64]
 Counts = npt.NDArray[np.int64]
@@ -36,13 +36,12 @@ class Counted:
 
 
 def count(chunks: list[npt.NDArray[np.uint16]], order: int, pad: int) -> Counted:
-    """Count the n-grams of `order` symbols in each chunk, `pad` standing before its first symbol."""
+    """Count the n-grams of `order` symbols in each chunk; see `histories` for what stands before a line."""
     parts: list[Keys] = []
     for chunk in chunks:
-        padded = np.concatenate([np.full(order - 1, pad, np.uint16), chunk]).astype(np.uint64)
         packed = np.zeros(chunk.size, np.uint64)
-        for back in range(order):
-            packed |= padded[order - 1 - back : padded.size - back] << np.uint64(16 * back)
+        for back, symbols in enumerate(histories(chunk, order, pad)):
+            packed |= symbols << np.uint64(16 * back)
         parts.append(packed)
     keys, counts = np.unique(np.concatenate(parts), return_counts=True)
     return Counted(keys, counts.astype(np.int64))
@@ -103,7 +102,7 @@ def train(
         keep = counted.counts >= prune[n]
         kept = np.bincount(group_of[keep], weights=mass[keep], minlength=group_keys.size)
         weight = np.maximum(1.0 - kept, 1e-4)
-        shorter = _lookup(lower_keys, lower_probs, counted.keys & np.uint64((1 << (16 * (n - 1))) - 1), unigram)
+        shorter = _lookup(lower_keys, lower_probs, counted.keys & np.uint64((1 << (16 * (n - 1))) - 1))
         probs = mass[keep] + weight[group_of[keep]] * shorter[keep]
         entries.append((ngram_key(counted.keys[keep], n), PROBS.encode(np.log(probs))))
         used = kept > 0
@@ -115,7 +114,10 @@ def train(
         full = np.where(keep, mass + weight[group_of] * shorter, weight[group_of] * shorter)
         lower_keys, lower_probs = counted.keys, full
     packed = static_function.build(
-        np.concatenate([keys for keys, _ in entries]), np.concatenate([codes for _, codes in entries]), np.uint16, _FINGERPRINT_BITS
+        np.concatenate([keys for keys, _ in entries]),
+        np.concatenate([codes for _, codes in entries]),
+        np.uint16,
+        _FINGERPRINT_BITS,
     )
     return NGramModel(
         order,
@@ -128,7 +130,9 @@ def train(
     )
 
 
-def marginals(chunks: list[npt.NDArray[np.uint16]], base: Floats, letter_class: npt.NDArray[np.uint16] | None = None) -> Floats:
+def marginals(
+    chunks: list[npt.NDArray[np.uint16]], base: Floats, letter_class: npt.NDArray[np.uint16] | None = None
+) -> Floats:
     """The plain relative frequency of each symbol (within its class), interpolated with `base`.
 
     Not the model's own unigrams: those count contexts, as Kneser–Ney wants, not occurrences.
@@ -138,7 +142,9 @@ def marginals(chunks: list[npt.NDArray[np.uint16]], base: Floats, letter_class: 
         counts += np.bincount(chunk, minlength=base.size)
     if letter_class is None:
         return (counts + base * 100.0) / (counts.sum() + 100.0)
-    groups = np.concatenate([letter_class, np.full(base.size - letter_class.size, int(letter_class.max()) + 1)]).astype(np.int64)
+    groups = np.concatenate(
+        [letter_class, np.full(base.size - letter_class.size, int(letter_class.max()) + 1)]
+    ).astype(np.int64)
     total = np.bincount(groups, weights=counts)
     return (counts + base * 100.0) / (total[groups] + 100.0)
 
@@ -153,15 +159,15 @@ def _unigrams(counted: Counted, base: Floats, classes: Keys | None) -> Floats:
         total = counts.sum()
         result = discounted / total + (1.0 - discounted.sum() / total) * base
         return np.asarray(result)
-    groups = np.concatenate([classes, np.full(base.size - classes.size, int(classes.max()) + 1)]).astype(np.int64)
+    groups = np.concatenate([classes, np.full(base.size - classes.size, int(classes.max()) + 1)]).astype(
+        np.int64
+    )
     total = np.maximum(np.bincount(groups, weights=counts), 1e-9)
     held = np.bincount(groups, weights=discounted)
     result = discounted / total[groups] + (1.0 - held / total)[groups] * base
     return np.maximum(result, 1e-12)
 
 
-def _lookup(keys: Keys, probs: Floats, wanted: Keys, unigram: Floats) -> Floats:
+def _lookup(keys: Keys, probs: Floats, wanted: Keys) -> Floats:
     """Probability of each wanted n-gram; all of them are among the sorted `keys`."""
-    if keys.size == unigram.size:
-        return unigram[wanted.astype(np.int64)]
     return probs[np.searchsorted(keys, wanted)]

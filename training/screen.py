@@ -11,7 +11,10 @@ import numpy.typing as npt
 from garble_fix.channels import Chain
 from garble_fix.channels.registry import CHANNELS, chain_log_prior
 from garble_fix.language.model import code_points
-from garble_fix.spans.screen import HASH_BITS, SCALE, pair_hashes
+from garble_fix.spans.screen import SCALE, pair_hashes
+
+HASH_BITS = 21
+"""Two million entries: with fewer, pairs of sound and of garbled text share theirs too often."""
 
 _SAMPLE = 150_000
 """Characters of each language that are run through each channel."""
@@ -77,5 +80,5 @@ def _counts(text: str) -> npt.NDArray[np.float64]:
     foreign = points > 0x7F
     telling = foreign.copy()
     telling[1:] |= foreign[:-1]
-    hashes = pair_hashes(points)[telling]
+    hashes = pair_hashes(points, HASH_BITS)[telling]
     return np.bincount(hashes, minlength=1 << HASH_BITS).astype(np.float64)

@@ -33,6 +33,13 @@ class Chain(tuple[Channel, ...]):
             text = channel.ungarble(text)
         return text
 
+    def after(self, earlier: Chain) -> Chain:
+        """This damage after an earlier one; where a text was read as a page and stored in it again, nothing happened."""
+        if self and earlier and self[0].stored == earlier[-1].read and earlier[-1].manner is Manner.STRICT:
+            joined = Channel(earlier[-1].stored, self[0].read, self[0].manner)
+            return Chain((*earlier[:-1], joined, *self[1:]))
+        return Chain((*earlier, *self))
+
     def __str__(self) -> str:
         return ">".join(map(str, self))
 

@@ -32,11 +32,14 @@ def write(path: Path, meta: dict[str, Any], arrays: Arrays) -> None:
         offset += -(-array.nbytes // _ALIGN) * _ALIGN
     header = json.dumps({"meta": meta, "arrays": places}, ensure_ascii=False, sort_keys=True).encode()
     header += b" " * (-(len(MAGIC) + 8 + len(header)) % _ALIGN)
-    with path.open("wb") as file:
+    # Written beside and moved into place: the old file may be mapped by running programs.
+    beside = path.with_name(path.name + ".new")
+    with beside.open("wb") as file:
         file.write(MAGIC + len(header).to_bytes(8, "little") + header)
         for array in arrays.values():
             data = array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes()
             file.write(data + b"\0" * (-len(data) % _ALIGN))
+    beside.replace(path)
 
 
 def read(path: Path) -> tuple[dict[str, Any], Arrays]:
@@ -45,7 +48,9 @@ def read(path: Path) -> tuple[dict[str, Any], Arrays]:
         with path.open("rb") as file:
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError) as error:
-        raise ModelError(f"{path}: the language model cannot be read ({error}); reinstall garble-fix") from error
+        raise ModelError(
+            f"{path}: the language model cannot be read ({error}); reinstall garble-fix"
+        ) from error
     if data[: len(MAGIC)] != MAGIC:
         raise ModelError(f"{path}: not a language model of this version; reinstall garble-fix")
     start = len(MAGIC) + 8

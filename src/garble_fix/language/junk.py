@@ -28,5 +28,3 @@ def junk_log_probs(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.float32]:
     """log P of each code point as garbage, in nats."""
     costs: npt.NDArray[np.float32] = _VALUES[np.searchsorted(_STARTS, points, side="right") - 1]
     return costs
-
-

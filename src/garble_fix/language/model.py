@@ -26,6 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from garble_fix.language import container
+from garble_fix.language.junk import junk_log_probs
 from garble_fix.language.ngrams import Floats, NGramModel
 from garble_fix.language.static_function import StaticFunction
 from garble_fix.language.tokens import fold
@@ -35,6 +36,13 @@ LANGUAGES: Final = ("zh-Hans", "zh-Hant", "ja", "ko", "xx")
 
 _REPEATED: Final = math.log(0.3)
 """log P, in nats, at least given to a symbol that repeats the one before it (a cache model of one entry)."""
+
+_NOVELTY: Final = -8.0
+"""log P, in nats, that a Latin letter comes as no language has it, but as one of its kind picked blindly: names,
+transcriptions, languages that the training never saw."""
+
+_FOREIGN_NOVELTY: Final = -16.0
+"""The same of any other character."""
 
 _ARRAYS: Final = ("unigram", "unigram_backoff", "slots", "prob_table", "backoff_table")
 
@@ -76,6 +84,10 @@ class LanguageModel:
             result[row] = self.languages[language].score(tokens)
         result[:-1, alphabetic] += spelled
         result[-1] = self.languages["xx"].score(letters) - self.log_letter_size[letters]
+        # Whatever the training never showed can still be written: no character costs more than a rare surprise.
+        is_letter = (folded - np.uint32(0xC0) < 0x190) | (folded - np.uint32(0x1E00) < 0x100)
+        novelty = np.where(is_letter, np.float32(_NOVELTY), np.float32(_FOREIGN_NOVELTY))
+        np.maximum(result, junk_log_probs(folded) + novelty, out=result)
         # Rules, boxes, rows of stars: a symbol that has just been is likely to be once more.
         repeated = 1 + np.flatnonzero((folded[1:] == folded[:-1]) & self.symbol[folded[1:]])
         result[:, repeated] = np.maximum(result[:, repeated], _REPEATED)
@@ -123,7 +135,9 @@ class LanguageModel:
             return np.zeros((0, len(LANGUAGES)), np.float32)
         scores = self.char_log_probs("\n".join(texts) + "\n")
         ends = np.cumsum([len(text) + 1 for text in texts])
-        sums = np.concatenate([np.zeros((len(LANGUAGES), 1)), np.cumsum(scores, axis=1, dtype=np.float64)], axis=1)
+        sums = np.concatenate(
+            [np.zeros((len(LANGUAGES), 1)), np.cumsum(scores, axis=1, dtype=np.float64)], axis=1
+        )
         totals: Floats = np.diff(sums[:, np.concatenate([[0], ends])], axis=1).T.astype(np.float32)
         return totals
 
@@ -133,12 +147,19 @@ def pack(model: NGramModel, name: str, arrays: container.Arrays) -> dict[str, An
     for field in ("unigram", "unigram_backoff", "prob_table", "backoff_table"):
         arrays[f"{name}/{field}"] = getattr(model, field)
     arrays[f"{name}/slots"] = model.ngrams.slots
-    return {"order": model.order, "pad": model.pad, "seed": model.ngrams.seed, "bits": model.ngrams.fingerprint_bits}
+    return {
+        "order": model.order,
+        "pad": model.pad,
+        "seed": model.ngrams.seed,
+        "bits": model.ngrams.fingerprint_bits,
+    }
 
 
 def unpack(name: str, arrays: container.Arrays, meta: dict[str, Any]) -> NGramModel:
     """The model that `pack` stored."""
-    unigram, unigram_backoff, slots, prob_table, backoff_table = (arrays[f"{name}/{field}"] for field in _ARRAYS)
+    unigram, unigram_backoff, slots, prob_table, backoff_table = (
+        arrays[f"{name}/{field}"] for field in _ARRAYS
+    )
     ngrams = StaticFunction(slots, meta["seed"], meta["bits"])
     return NGramModel(meta["order"], unigram, unigram_backoff, ngrams, prob_table, backoff_table, meta["pad"])
 

@@ -88,7 +88,9 @@ class NGramModel:
     pad: int
     """The symbol that stands before the first one of each line: the line feed."""
 
-    def score(self, ids: Ids, classes: Ids | None = None, where: npt.NDArray[np.int64] | None = None) -> Floats:
+    def score(
+        self, ids: Ids, classes: Ids | None = None, where: npt.NDArray[np.int64] | None = None
+    ) -> Floats:
         """`log P(id | the ids before it)` for each id, or for those at the indices `where` only.
 
         `classes` (parallel to `ids`) makes the model conditional on the class of each target.
@@ -106,7 +108,9 @@ class NGramModel:
             result = self._extend(result, packed, context, known, history[1], length)
         return result
 
-    def _extend(self, shorter: Floats, packed: Keys, context: Keys, known: Keys | None, last: Keys, length: int) -> Floats:
+    def _extend(
+        self, shorter: Floats, packed: Keys, context: Keys, known: Keys | None, last: Keys, length: int
+    ) -> Floats:
         codes, seen = self.ngrams.get(ngram_key(packed, length + 1))
         if known is None and length == 1:
             weight: Any = self.unigram_backoff[last]

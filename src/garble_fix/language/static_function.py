@@ -49,7 +49,9 @@ class StaticFunction:
 
     def get(self, keys: Keys) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
         """Return the values of `keys` (unspecified where absent), and a mask of those that are present."""
-        first, second, third, fingerprint = _places(keys, self.seed, self.slots.size // 3, self.slots.dtype, self.fingerprint_bits)
+        first, second, third, fingerprint = _places(
+            keys, self.seed, self.slots.size // 3, self.slots.dtype, self.fingerprint_bits
+        )
         stored = self.slots[first]
         stored ^= self.slots[second]
         stored ^= self.slots[third]
@@ -58,7 +60,9 @@ class StaticFunction:
         return stored & stored.dtype.type((1 << self.value_bits) - 1), present
 
 
-def _places(keys: Keys, seed: int, segment: int, dtype: Any, fingerprint_bits: int) -> tuple[Any, Any, Any, Any]:
+def _places(
+    keys: Keys, seed: int, segment: int, dtype: Any, fingerprint_bits: int
+) -> tuple[Any, Any, Any, Any]:
     one = mix(keys, seed)
     two = mix(one, 1)
     size = np.uint64(segment)
@@ -66,7 +70,12 @@ def _places(keys: Keys, seed: int, segment: int, dtype: Any, fingerprint_bits: i
     second = ((one >> _S32) * size) >> _S32
     third = ((two & _LOW) * size) >> _S32
     fingerprint = (two >> np.uint64(64 - fingerprint_bits)).astype(dtype)
-    return first.view(np.int64), (second + size).view(np.int64), (third + size + size).view(np.int64), fingerprint
+    return (
+        first.view(np.int64),
+        (second + size).view(np.int64),
+        (third + size + size).view(np.int64),
+        fingerprint,
+    )
 
 
 def build(keys: Keys, values: npt.NDArray[Any], dtype: Any, fingerprint_bits: int) -> StaticFunction:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from garble_fix.channels import parse
 from garble_fix.channels.registry import chain_log_prior
 from garble_fix.language import packaged
 from garble_fix.repair.result import Candidate
@@ -17,7 +18,6 @@ def candidates(text: str, *, limit: int = 10) -> list[Candidate]:
     Log-probabilities are in nats. Raises `ModelError` if the language model is not there.
     """
     model = packaged()
-    own = float(model.log_probs([text])[0].max())
     odds: dict[tuple[str, str], float] = {(text, ""): 0.0}
     for line in {line for line in text.split("\n") if not line.isascii()}:
         for explanation in explain(line, model, read_pages(), chain_log_prior):
@@ -27,8 +27,10 @@ def candidates(text: str, *, limit: int = 10) -> list[Candidate]:
     ranked = sorted(odds.items(), key=lambda row: -row[1])[:limit]
     top = ranked[0][1]
     total = sum(math.exp(nats - top) for nats in odds.values())
-    languages = model.log_probs([after for (after, _), _ in ranked]).argmax(axis=1)
-    return [
-        Candidate(after, chain, own + nats, nats, math.exp(nats - top) / total, model.names[int(language)])
-        for ((after, chain), nats), language in zip(ranked, languages, strict=True)
-    ]
+    scores = model.log_probs([after for (after, _), _ in ranked])
+    found = []
+    for ((after, chain), nats), by_language in zip(ranked, scores, strict=True):
+        log_prob = float(by_language.max()) + chain_log_prior(parse(chain) if chain else ())
+        language = model.names[int(by_language.argmax())]
+        found.append(Candidate(after, chain, log_prob, nats, math.exp(nats - top) / total, language))
+    return found

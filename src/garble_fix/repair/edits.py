@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
 from garble_fix.channels import Chain
-from garble_fix.repair.result import Edit
+from garble_fix.repair.result import Edit, Hole, Verdict
+from garble_fix.search.alignment import UNREAD
 from garble_fix.search.explain import MAX_LAYERS
+
+_BETWEEN: Final = 12
+"""Characters of ASCII between two changes up to which they are shown as one."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +64,16 @@ class Changes:
             if change.start < new_end:
                 return self._deepen(change, edit, new_start, index)
             shift += len(edit.after) - (edit.end - edit.start)
-        return Change(change.start - shift, change.end - shift, change.after, change.chain, change.log_odds), set()
+        return Change(
+            change.start - shift, change.end - shift, change.after, change.chain, change.log_odds
+        ), set()
 
-    def _deepen(self, change: Change, edit: Change, new_start: int, index: int) -> tuple[Change, set[int]] | None:
+    def _deepen(
+        self, change: Change, edit: Change, new_start: int, index: int
+    ) -> tuple[Change, set[int]] | None:
         if change.start < new_start or change.end > new_start + len(edit.after):
             return None
-        chain = Chain((*change.chain, *edit.chain))
+        chain = edit.chain.after(change.chain)
         if len(chain) > MAX_LAYERS:
             return None
         after = edit.after[: change.start - new_start] + change.after + edit.after[change.end - new_start :]
@@ -84,25 +93,51 @@ class Changes:
         return "".join([*parts, self.original[at:]])
 
     def edits(self) -> tuple[Edit, ...]:
-        """All changes as edits of the original."""
+        """All changes as edits of the original; what the same damage did to one line comes as one where it can."""
         result, shift = [], 0
-        for edit in self._edits:
+        for edit in self._merged():
             before, new_start = self.original[edit.start : edit.end], edit.start + shift
             shift += len(edit.after) - len(before)
+            new_end = new_start + len(edit.after)
+            sure = confidence(edit.log_odds)
+            chain = str(edit.chain)
+            left = UNREAD in edit.after
+            verdict = Verdict.PARTLY_REPAIRED if left else Verdict.REPAIRED
+            holes = tuple(Hole(at, UNREAD, 0.0) for at, char in enumerate(edit.after) if char == UNREAD)
+            odds = edit.log_odds
             result.append(
                 Edit(
                     edit.start,
                     edit.end,
                     new_start,
-                    new_start + len(edit.after),
+                    new_end,
                     before,
                     edit.after,
-                    str(edit.chain),
-                    edit.log_odds,
-                    confidence(edit.log_odds),
+                    chain,
+                    odds,
+                    sure,
+                    holes,
+                    verdict,
                 )
             )
         return tuple(result)
+
+    def _merged(self) -> list[Change]:
+        """The changes, neighbours joined where but a little ASCII of the same line lies between them."""
+        merged: list[Change] = []
+        for edit in self._edits:
+            last = merged[-1] if merged else None
+            between = self.original[last.end : edit.start] if last else ""
+            if last and last.chain == edit.chain and _joins(between):
+                odds = max(last.log_odds, edit.log_odds)
+                merged[-1] = Change(last.start, edit.end, last.after + between + edit.after, edit.chain, odds)
+            else:
+                merged.append(edit)
+        return merged
+
+
+def _joins(between: str) -> bool:
+    return between.isascii() and "\n" not in between and "\r" not in between and len(between) <= _BETWEEN
 
 
 def confidence(log_odds: float) -> float:

@@ -20,7 +20,9 @@ _CAUSES: Final = (
     ("gb18030>utf-8py>utf-8>cp1252", r"(?:ï¿½[\x21-\x7e]{0,3}){2,}"),
     ("gb18030>utf-8py", "(?:\ufffd[\\x21-\\x7e]{0,3}){2,}"),
 )
-_PATTERN: Final = re.compile("|".join(f"(?P<c{index}>{pattern})" for index, (_, pattern) in enumerate(_CAUSES)))
+_PATTERN: Final = re.compile(
+    "|".join(f"(?P<c{index}>{pattern})" for index, (_, pattern) in enumerate(_CAUSES))
+)
 
 
 def find_hopeless(text: str, edits: Sequence[Edit]) -> Iterator[Edit]:
@@ -39,4 +41,6 @@ def find_hopeless(text: str, edits: Sequence[Edit]) -> Iterator[Edit]:
             continue
         cause = _CAUSES[int((match.lastgroup or "c0")[1:])][0]
         start, end, found = match.start(), match.end(), match.group()
-        yield Edit(start, end, start + shift, end + shift, found, found, cause, 0.0, 1.0, (), Verdict.UNRECOVERABLE)
+        yield Edit(
+            start, end, start + shift, end + shift, found, found, cause, 0.0, 1.0, (), Verdict.UNRECOVERABLE
+        )

@@ -5,10 +5,13 @@ that fills such marks from end to end is taken for a quotation
 
 - if text beside it on the line is sound that the same damage would have changed: the accident passed it by, or
 - if it stands for a single character, as in a table of replacements, unless the same damage is proved elsewhere.
+
+Marks or no marks, it is a quotation where its sound form stands beside it on the line: "write ü, not Ã¼".
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -27,10 +30,19 @@ def is_quotation(
     A stretch is (start, end, what it would be repaired to), in code points of `line`; `passed_by` is what else on
     the line the same damage would have changed; `proved` tells whether it is known to have happened elsewhere.
     """
-    _, _, after = stretches[index]
+    start, end, after = stretches[index]
+    if _stands_alone(line[start:end], line) and _stands_alone(after, line):
+        return True
     if not _enclosed(line, stretches, index):
         return False
     return (len(after) == 1 and not proved) or any(char.isalpha() for char in passed_by)
+
+
+def _stands_alone(text: str, line: str) -> bool:
+    """Whether `text`, which must hold a letter, is found in `line` as a word or phrase of its own."""
+    if not any(char.isalpha() for char in text):
+        return False
+    return re.search(rf"(?<!\w){re.escape(text)}(?!\w)", line) is not None
 
 
 def _enclosed(line: str, stretches: Sequence[tuple[int, int, str]], index: int) -> bool:
@@ -43,7 +55,9 @@ def _enclosed(line: str, stretches: Sequence[tuple[int, int, str]], index: int) 
         else:
             first -= 1
             start = stretches[first][0]
-    while end < len(line) and (line[end] in _SPACES or (last + 1 < len(stretches) and stretches[last + 1][0] == end)):
+    while end < len(line) and (
+        line[end] in _SPACES or (last + 1 < len(stretches) and stretches[last + 1][0] == end)
+    ):
         if line[end] in _SPACES:
             end += 1
         else:

@@ -21,6 +21,7 @@ from garble_fix.language import LanguageModel, packaged
 from garble_fix.language.model import code_points
 from garble_fix.repair.edits import Change, Changes
 from garble_fix.repair.hopeless import find_hopeless
+from garble_fix.repair.leftovers import find_leftovers
 from garble_fix.repair.quotation import is_quotation
 from garble_fix.repair.result import Edit, Repair, Verdict
 from garble_fix.search.explain import Explanation, explain, read_back, score
@@ -31,11 +32,17 @@ from garble_fix.spans.surprise import surprises
 
 Holes = Literal["mark", "guess"]
 
-THRESHOLD: Final = 4.0
-"""Log-odds, in nats, that a repair must have over leaving the line as it stands: do no harm."""
+THRESHOLD: Final = 6.0
+"""Log-odds, in nats, that a repair must have over leaving the line as it stands: do no harm. It is there for what the
+models do not know: text of a kind that they never saw looks worse than it is."""
+
+UTF_8_THRESHOLD: Final = 2.5
+"""The same where the text was stored as UTF-8. Nearly any text can be read as any legacy page; of sound text little
+reads as UTF-8, whatever the models think of it."""
 
 PASSED_BY: Final = 7.0
-"""What it must have beyond that where at least as much of the line is sound that the same accident would have changed."""
+"""What it must have beyond that where at least as much of the line is sound that the same accident would have
+changed."""
 
 PROVED: Final = 20.0
 """Log-odds, in nats, summed over a text, from which a chain counts as proved for that text."""
@@ -52,12 +59,10 @@ _SCREENED: Final = 20_000
 _PASSES: Final = 4
 
 
-
 @functools.cache
 def read_pages() -> tuple[ReadPage, ...]:
     """The registered channels that lose nothing, grouped for the search."""
     return by_read_page(entry.channel for entry in CHANNELS if entry.channel.manner is Manner.STRICT)
-
 
 
 @dataclass
@@ -76,10 +81,18 @@ class Evidence:
         sure = [chain for chain, gain in self.gains.items() if gain >= PROVED]
         return sorted(sure, key=lambda chain: -self.gains[chain])
 
+    def without(self, explanation: Explanation | None) -> Evidence:
+        """The evidence of the rest of the text: a line is not its own witness."""
+        if explanation is None:
+            return self
+        gains = dict(self.gains)
+        gains[explanation.chain] = gains.get(explanation.chain, 0.0) - explanation.log_odds
+        return Evidence(gains)
+
     def log_prior(self, chain: Chain) -> float:
         """The prior of a chain in this text, in nats."""
         prior = chain_log_prior(chain)
-        return max(prior, min(prior + self.gains.get(chain, 0.0) / 4, math.log(0.1)))
+        return max(prior, min(prior + max(0.0, self.gains.get(chain, 0.0)) / 4, math.log(0.1)))
 
 
 @dataclass(frozen=True)
@@ -106,10 +119,14 @@ def repair_text(text: str, *, holes: Holes = "mark") -> Repair:
         if not changes.apply(_one_pass(changes.text, model)):
             break
     edits = changes.edits()
-    doubts = tuple(find_hopeless(text, edits))
-    if edits:
-        return Repair(changes.text, edits, Verdict.REPAIRED, doubts)
-    return Repair(text, (), Verdict.UNRECOVERABLE if doubts else Verdict.CLEAN, doubts)
+    hopeless = tuple(find_hopeless(text, edits))
+    if not edits:
+        return Repair(text, (), Verdict.UNRECOVERABLE if hopeless else Verdict.CLEAN, hopeless)
+    doubts = tuple(
+        sorted((*hopeless, *find_leftovers(text, edits, hopeless, model)), key=lambda doubt: doubt.start)
+    )
+    partly = doubts or any(edit.verdict is Verdict.PARTLY_REPAIRED for edit in edits)
+    return Repair(changes.text, edits, Verdict.PARTLY_REPAIRED if partly else Verdict.REPAIRED, doubts)
 
 
 def _one_pass(text: str, model: LanguageModel) -> list[Change]:
@@ -117,22 +134,25 @@ def _one_pass(text: str, model: LanguageModel) -> list[Change]:
     if not pieces:
         return []
     evidence = Evidence()
+    witnesses: dict[int, Explanation | None] = {}
     order = sorted(range(len(pieces)), key=lambda index: -surprise[index])
-    done: dict[int, Explanation | None] = {}
     for index in order[:_EVIDENCE_LINES]:
-        done[index] = _explained(pieces[index].text, model, evidence)
-        best = done[index]
-        if best and _changes(pieces[index], best, proved=False):
+        piece = pieces[index]
+        best = _explained(piece.text, model, evidence)
+        if best and not _changes(piece, best, proved=False):
+            best = None
+        witnesses[piece.start] = best
+        if best:
             evidence.add(best)
     if evidence.proved:
         # Where the text is known to be damaged, look at every line that could be.
         pieces = [piece for piece in _pieces(text) if not piece.text.isascii()]
-        done = {}
     changes: list[Change] = []
-    for index, piece in enumerate(pieces):
-        best = done[index] if index in done else _explained(piece.text, model, evidence)
+    for piece in pieces:
+        others = evidence.without(witnesses.get(piece.start))
+        best = _explained(piece.text, model, others)
         if best:
-            changes += _changes(piece, best, proved=best.chain in evidence.proved)
+            changes += _changes(piece, best, proved=best.chain in others.proved)
     return changes
 
 
@@ -144,7 +164,9 @@ def _suspicious(text: str, model: LanguageModel) -> tuple[list[Piece], list[floa
         flags = Screen(model.screen).suspicious_lines(points, starts)
         pieces = [piece for piece, flag in zip(pieces, flags, strict=True) if flag]
     surprise = surprises([piece.text for piece in pieces], model)
-    kept = [(piece, nats) for piece, nats in zip(pieces, surprise, strict=True) if nats >= SURPRISING]
+    kept = [
+        (piece, found.nats) for piece, found in zip(pieces, surprise, strict=True) if found.nats >= SURPRISING
+    ]
     return [piece for piece, _ in kept], [nats for _, nats in kept]
 
 
@@ -156,7 +178,7 @@ def _explained(text: str, model: LanguageModel, evidence: Evidence) -> Explanati
         found = score(readings, text, model, evidence.log_prior)
         if found and _sure(found[0]):
             return found[0]
-        if surprises([text], model)[0] < SURPRISING:
+        if surprises([text], model)[0].nats < SURPRISING:
             return None
     found = explain(text, model, read_pages(), evidence.log_prior)
     return found[0] if found and _sure(found[0]) else None
@@ -165,9 +187,15 @@ def _explained(text: str, model: LanguageModel, evidence: Evidence) -> Explanati
 def _sure(explanation: Explanation) -> bool:
     """Whether an explanation is sure enough to act on."""
     stretches = explanation.segmentation.stretches
+    before = "".join(explanation.alignment.before[stretch.start : stretch.end] for stretch in stretches)
     repaired = sum(stretch.after_end - stretch.after_start for stretch in stretches)
-    passed_by = len(_passed_by(explanation)) >= repaired
-    return explanation.log_odds >= THRESHOLD + (PASSED_BY if passed_by else 0.0)
+    # C1 controls are not written by anybody: sound text beside them does not speak for them.
+    only_controls = all("\x80" <= char < "\xa0" for char in before)
+    utf_8 = all(channel.stored_page.is_unicode for channel in explanation.chain)
+    needed = UTF_8_THRESHOLD if utf_8 else THRESHOLD
+    if len(_passed_by(explanation)) >= repaired and not only_controls:
+        needed += PASSED_BY
+    return explanation.log_odds >= needed
 
 
 def _passed_by(explanation: Explanation) -> str:
@@ -178,7 +206,9 @@ def _changes(piece: Piece, explanation: Explanation, *, proved: bool) -> list[Ch
     """The stretches that an explanation repairs, each of them proved by doing the damage again."""
     before, after = explanation.alignment.before, explanation.alignment.after
     filled, passed_by = explanation.alignment.filled, _passed_by(explanation)
-    stretches = [(s.start, s.end, after[s.after_start : s.after_end]) for s in explanation.segmentation.stretches]
+    stretches = [
+        (s.start, s.end, after[s.after_start : s.after_end]) for s in explanation.segmentation.stretches
+    ]
     changes = []
     for index, (start, end, new) in enumerate(stretches):
         stretch = explanation.segmentation.stretches[index]

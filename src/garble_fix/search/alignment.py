@@ -55,7 +55,10 @@ class Alignment:
             stands = self.before[start:end]
             if stands.isascii() or inside[start]:
                 continue
-            if not self.read[block] or stands != self.after[self.after_cuts[block] : self.after_cuts[block + 1]]:
+            if (
+                not self.read[block]
+                or stands != self.after[self.after_cuts[block] : self.after_cuts[block + 1]]
+            ):
                 found.append(stands)
         return "".join(char for char in "".join(found) if char > "\x7f")
 
@@ -75,8 +78,12 @@ def align(text: str, channel: Channel) -> Alignment | None:
     read_widths[(points >= 0xDC80) & (points <= 0xDCFF)] = 1
     after_ends = np.cumsum(read_widths, dtype=np.int64)
     if after_ends.size == 0 or after_ends[-1] != before_ends[-1]:
-        return None  # the page has characters whose width in bytes is not determined; not a readable text anyway
-    cut_bytes, before_index, after_index = np.intersect1d(before_ends, after_ends, assume_unique=True, return_indices=True)
+        return (
+            None  # the page has characters whose width in bytes is not determined; not a readable text anyway
+        )
+    cut_bytes, before_index, after_index = np.intersect1d(
+        before_ends, after_ends, assume_unique=True, return_indices=True
+    )
     before_cuts = np.concatenate([[0], before_index + 1])
     after_cuts = np.concatenate([[0], after_index + 1])
     bad = np.concatenate([[0], np.cumsum(escaped)])
@@ -114,7 +121,13 @@ def _spell(page: CodePage, text: str) -> tuple[bytes, npt.NDArray[np.uint8], Off
 
 
 def _assemble(
-    chain: Chain, before: str, read: str, filled: str, before_cuts: Offsets, read_cuts: Offsets, unread: npt.NDArray[np.bool_]
+    chain: Chain,
+    before: str,
+    read: str,
+    filled: str,
+    before_cuts: Offsets,
+    read_cuts: Offsets,
+    unread: npt.NDArray[np.bool_],
 ) -> Alignment | None:
     """Merge neighbouring blocks that could not be read, and put the text as it stands in their place."""
     keep_cut = np.ones(before_cuts.size, np.bool_)
@@ -124,7 +137,11 @@ def _assemble(
     if unread.all():
         return None
     if not unread.any():
-        return None if read == before else Alignment(chain, before, read, filled, before_cuts, read_cuts, ~unread)
+        return (
+            None
+            if read == before
+            else Alignment(chain, before, read, filled, before_cuts, read_cuts, ~unread)
+        )
     parts, filled_parts = [], []
     for index in range(unread.size):
         if unread[index]:
@@ -143,11 +160,15 @@ def _assemble(
 
 def compose(outer: Alignment, inner: Alignment) -> Alignment:
     """Join two readings: `outer` undid the last damage, `inner` the damage before it (`inner.before` is `outer.after`)."""
-    _, first, second = np.intersect1d(outer.after_cuts, inner.before_cuts, assume_unique=False, return_indices=True)
+    _, first, second = np.intersect1d(
+        outer.after_cuts, inner.before_cuts, assume_unique=False, return_indices=True
+    )
     before_cuts, after_cuts = outer.before_cuts[first], inner.after_cuts[second]
     # A block counts as read if no part of it was left as it stood by either reading.
-    read = _all_within(outer.after_cuts, outer.read, first) & _all_within(inner.before_cuts, inner.read, second)
-    chain = Chain((*inner.chain, *outer.chain))
+    read = _all_within(outer.after_cuts, outer.read, first) & _all_within(
+        inner.before_cuts, inner.read, second
+    )
+    chain = outer.chain.after(inner.chain)
     return Alignment(chain, outer.before, inner.after, inner.filled, before_cuts, after_cuts, read)
 
 

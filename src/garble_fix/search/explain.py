@@ -61,7 +61,7 @@ def explain(
     first = _best(rough(text, pages, model), lambda reading: prior(Chain((reading.channel,))))
     if not first or not _promising(text, first, model, prior):
         return []
-    readings = [found for reading in first[:_SCORED] for found in _in_all_manners(text, reading.channel)]
+    readings = [found for reading in _varied(text, first) for found in _in_all_manners(text, reading.channel)]
     explanations = score(readings, text, model, prior)
     depth = 1
     if layers > 1 and _needs_more(text, explanations, model):
@@ -73,8 +73,27 @@ def explain(
     return explanations
 
 
+def _varied(text: str, ranked: Sequence[Reading]) -> list[Reading]:
+    """The best readings overall, and the best of each kind of stored page: their quick scores hardly compare."""
+    single = [reading for reading in ranked if not reading.channel.stored_page.multibyte]
+    unicode = [reading for reading in ranked if reading.channel.stored_page.is_unicode]
+    few = 2 if _is_cjk(text) else _SCORED
+    return list(dict.fromkeys([*ranked[:_SCORED], *single[:few], *unicode[: _SCORED // 2]]))
+
+
+def _is_cjk(text: str) -> bool:
+    """Whether at least half of what is beyond ASCII is Han characters, kana, Hangul or what goes with them."""
+    foreign = [char for char in text if char > "\x7f"]
+    return sum(char >= "\u2e80" for char in foreign) * 2 >= len(foreign)
+
+
 def _promising(text: str, ranked: Sequence[Reading], model: LanguageModel, prior: Prior) -> bool:
-    """Whether any reading could, by its quick score, be better than the text as it stands, or be damaged itself."""
+    """Whether any reading could, by its quick score, be better than the text as it stands, or be damaged itself.
+
+    Of alphabets the quick score says too little: a Greek letter in French is as common as any in Greek.
+    """
+    if not _is_cjk(text):
+        return True
     best = ranked[0].quick + prior(Chain((ranked[0].channel,)))
     if best > model.rarity(text) - _QUICK_ERROR:
         return True
@@ -89,7 +108,9 @@ def _in_all_manners(text: str, channel: Channel) -> Iterator[Alignment]:
             yield found
 
 
-def _intermediate(text: str, pages: Sequence[ReadPage], model: LanguageModel, prior: Prior) -> list[Alignment]:
+def _intermediate(
+    text: str, pages: Sequence[ReadPage], model: LanguageModel, prior: Prior
+) -> list[Alignment]:
     """Readings that may be damaged themselves: how they look says little, that all of the text can be read, much."""
     ranked = _best(strict(text, pages, model), lambda reading: prior(Chain((reading.channel,))))
     # Few texts are valid UTF-8 by chance; nearly all are valid in a page of single bytes.
@@ -117,7 +138,7 @@ def _deepen(
     found: list[tuple[float, Alignment, Reading]] = []
     for outer in readings:
         for reading in strict(outer.after, pages, model):
-            if reading.text != text:
+            if reading.text != text and reading.channel.read != outer.chain[0].stored:
                 chain = Chain((reading.channel, *outer.chain))
                 found.append((reading.quick + prior(chain), outer, reading))
     found.sort(key=lambda row: -row[0])
@@ -147,13 +168,18 @@ def score(readings: Sequence[Alignment], text: str, model: LanguageModel, prior:
         return []
     scores = model.char_log_probs_each([text, *(reading.after for reading in readings)])
     found: list[Explanation] = []
-    hopes = [hope(reading, scores[0], after) + prior(reading.chain) for reading, after in zip(readings, scores[1:], strict=True)]
+    best = -np.inf
+    hopes = [
+        hope(reading, scores[0], after) + prior(reading.chain)
+        for reading, after in zip(readings, scores[1:], strict=True)
+    ]
     for index in sorted(range(len(readings)), key=lambda index: -hopes[index]):
-        if found and hopes[index] < found[0].segmentation.score - _BESIDE:
+        if hopes[index] < best - _BESIDE:
             break
         reading = readings[index]
         result = segment(reading, scores[0], scores[index + 1], prior(reading.chain))
         if result.stretches and result.gain > 0:
+            best = max(best, result.score)
             found.append(Explanation(reading, result))
     return _likeliest_first(found)
 

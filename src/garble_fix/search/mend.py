@@ -60,6 +60,7 @@ def mend(spelled: bytes, channel: Channel) -> tuple[bytes, list[int]]:
 
     The bytes put for holes are such as the page does not define; they make valid sequences, and say nothing more.
     """
+    fillings: tuple[bytes, ...]
     match channel.manner:
         case Manner.SPACES | Manner.COLLAPSED:
             pattern, odd, fillings = _WITH_SPACE, b" ", (b"\xa0",)

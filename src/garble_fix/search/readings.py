@@ -48,8 +48,9 @@ def by_read_page(channels: Iterable[Channel]) -> tuple[ReadPage, ...]:
 
 def rough(text: str, pages: Sequence[ReadPage], model: LanguageModel) -> list[Reading]:
     """The readings of `text` by every channel, in which some of it may remain unread; in no order."""
-    foreign = len(text) - sum(char <= "\x7f" for char in text)
-    marks, plain = text.count("?"), model.rarity(text)
+    beyond_ascii = "".join(char for char in text if char > "\x7f")
+    foreign, ascii_only = len(beyond_ascii), len(text) - len(beyond_ascii)
+    marks, plain = text.count("?"), model.rarity(beyond_ascii)
     found: list[tuple[Channel, str]] = []
     corrections: list[float] = []
     for group in pages:
@@ -58,7 +59,7 @@ def rough(text: str, pages: Sequence[ReadPage], model: LanguageModel) -> list[Re
         if gaps >= foreign:
             continue
         # What is not read will stand as it is, and costs what it costs now.
-        per_byte, per_char = plain / len(spelled), plain / len(text)
+        per_byte, per_char = plain / (len(spelled) - ascii_only), plain / foreign
         gap_cost = gaps * (per_char - model.rarity("?"))
         for channel, stored in group.channels:
             bytewise = stored.is_unicode and not group.page.multibyte

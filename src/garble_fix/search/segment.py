@@ -29,6 +29,9 @@ LANGUAGE_CHANGE: Final = -4.0
 JUNK: Final = -10.0
 """log P that what follows is garbage of unknown origin, beyond the change of language; nats."""
 
+AGAIN: Final = -1.0
+"""log P that the line is damaged again further on, once it has been; nats. The prior of the damage is paid once."""
+
 _FIRST: Final = np.array([0.0] * len(LANGUAGES) + [JUNK], np.float32)
 
 CUT_AT_ASCII: Final = -1.5
@@ -63,22 +66,26 @@ class Segmentation:
         return self.score - self.kept_score
 
 
-def segment(alignment: Alignment, before_scores: Floats, after_scores: Floats, log_prior: float) -> Segmentation:
+def segment(
+    alignment: Alignment, before_scores: Floats, after_scores: Floats, log_prior: float
+) -> Segmentation:
     """Choose the blocks to repair.
 
     `before_scores` and `after_scores` are `log P` per code point, shape (languages, code points), of the two texts.
     """
     keep, repair = _emissions(alignment, before_scores, after_scores)
     blocks, languages = keep.shape
-    emissions = np.concatenate([keep, repair], axis=1)
+    # Three modes: as it stands, as it reads, and as it stands again after a stretch that was repaired.
+    emissions = np.concatenate([keep, repair, keep], axis=1)
     stored = alignment.chain[0].stored_page
     spoken = language_log_priors(stored.name, multibyte=stored.multibyte, unicode=stored.is_unicode)
-    entry = np.append(spoken, 0.0).astype(np.float32) + np.float32(log_prior)
-    soft, hard = (_transitions(languages, entry, cost) for cost in (CUT_AT_ASCII, CUT_WITHIN))
+    spoken = np.append(spoken, 0.0).astype(np.float32)
+    soft, hard = (_transitions(languages, spoken, log_prior, cost) for cost in (CUT_AT_ASCII, CUT_WITHIN))
     is_soft = _beside_ascii_marks(alignment)
-    score = emissions[0] + np.concatenate([_FIRST, _FIRST + entry])
-    back = np.zeros((blocks, 2 * languages), np.int8)
-    every = np.arange(2 * languages)
+    never = np.full(languages, -np.inf, np.float32)
+    score = emissions[0] + np.concatenate([_FIRST, _FIRST + spoken + np.float32(log_prior), never])
+    every = np.arange(score.size)
+    back = np.zeros((blocks, score.size), np.int8)
     for index in range(1, blocks):
         arriving = score[:, None] + (soft if is_soft[index] else hard)
         best = arriving.argmax(axis=0)
@@ -90,7 +97,7 @@ def segment(alignment: Alignment, before_scores: Floats, after_scores: Floats, l
     for index in range(blocks - 1, -1, -1):
         states[index] = state
         state = int(back[index, state])
-    repaired = states >= languages
+    repaired = states // languages == 1
     return Segmentation(float(score.max()), kept, _stretches(alignment, repaired, keep, repair))
 
 
@@ -100,15 +107,18 @@ def hope(alignment: Alignment, before_scores: Floats, after_scores: Floats) -> f
     return float(np.maximum(keep.max(axis=1), repair.max(axis=1)).sum())
 
 
-def _transitions(languages: int, entry: Floats, cut: float) -> Floats:
-    """log P of each state given the one before it: languages as they stand, then languages as repaired."""
-    into = np.full((2 * languages, 2 * languages), LANGUAGE_CHANGE, np.float32)
-    into[:, languages - 1] += JUNK
-    into[np.arange(2 * languages), np.arange(2 * languages)] = 0
-    # Garbage has no language: from garbage to repair the language need not change, whatever "explained" the garbage.
-    into[:languages, languages:] = into[languages:, :languages] = into[:languages, :languages]
-    into[:languages, languages:] += entry + np.float32(cut)
-    into[languages:, :languages] += cut
+def _transitions(languages: int, spoken: Floats, log_prior: float, cut: float) -> Floats:
+    """log P of each state given the one before it; three modes of all languages each (see `segment`)."""
+    change = np.full((languages, languages), LANGUAGE_CHANGE, np.float32)
+    change[:, -1] += JUNK
+    np.fill_diagonal(change, 0)
+    into = np.full((3 * languages, 3 * languages), -np.inf, np.float32)
+    stands, reads, again = (slice(mode * languages, (mode + 1) * languages) for mode in range(3))
+    for mode in (stands, reads, again):
+        into[mode, mode] = change
+    into[stands, reads] = change + spoken + np.float32(log_prior + cut)
+    into[reads, again] = change + np.float32(cut)
+    into[again, reads] = change + spoken + np.float32(AGAIN + cut)
     return into
 
 
@@ -141,19 +151,25 @@ def _emissions(alignment: Alignment, before_scores: Floats, after_scores: Floats
 
 
 def _per_block(scores: Floats, cuts: npt.NDArray[np.int64]) -> Floats:
-    sums = np.concatenate([np.zeros((scores.shape[0], 1)), np.cumsum(scores, axis=1, dtype=np.float64)], axis=1)
+    sums = np.concatenate(
+        [np.zeros((scores.shape[0], 1)), np.cumsum(scores, axis=1, dtype=np.float64)], axis=1
+    )
     result: Floats = np.diff(sums[:, cuts], axis=1).T.astype(np.float32)
     return result
 
 
-def _stretches(alignment: Alignment, repaired: npt.NDArray[np.bool_], keep: Floats, repair: Floats) -> tuple[Stretch, ...]:
+def _stretches(
+    alignment: Alignment, repaired: npt.NDArray[np.bool_], keep: Floats, repair: Floats
+) -> tuple[Stretch, ...]:
     edges = np.flatnonzero(np.diff(np.concatenate([[False], repaired, [False]]).astype(np.int8)))
     found = []
     for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         for start, end in _changed_runs(alignment, first, last):
             gain = float(repair[start:end].sum(axis=0).max() - keep[start:end].sum(axis=0).max())
             cuts, after_cuts = alignment.before_cuts, alignment.after_cuts
-            found.append(Stretch(int(cuts[start]), int(cuts[end]), int(after_cuts[start]), int(after_cuts[end]), gain))
+            found.append(
+                Stretch(int(cuts[start]), int(cuts[end]), int(after_cuts[start]), int(after_cuts[end]), gain)
+            )
     return tuple(found)
 
 
@@ -164,7 +180,9 @@ def _changed_runs(alignment: Alignment, first: int, last: int) -> Iterator[tuple
         if not _same(alignment, index):
             start = index if start is None else start
             end = index + 1
-        elif start is not None and end is not None and _is_mark(alignment.before[alignment.before_cuts[index]]):
+        elif (
+            start is not None and end is not None and _is_mark(alignment.before[alignment.before_cuts[index]])
+        ):
             yield start, end
             start = end = None
     if start is not None and end is not None:

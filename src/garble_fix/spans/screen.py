@@ -21,15 +21,14 @@ THRESHOLD: Final = 5.0
 SCALE: Final = 8.0
 """Table units per nat."""
 
-HASH_BITS: Final = 21
 _FIRST: Final = np.uint32(0x9E3779B1)
 _SECOND: Final = np.uint32(0x85EBCA77)
 _RESET: Final = 1e6
 """Larger than any sum within a line; subtracted at each line end, it makes every line start afresh."""
 
 
-def pair_hashes(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    """Hash of each character with the one before it (the first with a line feed), below `2**HASH_BITS`."""
+def pair_hashes(points: npt.NDArray[np.uint32], bits: int) -> npt.NDArray[np.uint32]:
+    """Hash of each character with the one before it (the first with a line feed), below `2**bits`."""
     previous = np.empty_like(points)
     previous[:1] = 10
     previous[1:] = points[:-1]
@@ -39,16 +38,23 @@ def pair_hashes(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
     hashed *= _SECOND
     hashed ^= hashed >> np.uint32(13)
     hashed *= _FIRST
-    return hashed >> np.uint32(32 - HASH_BITS)
+    return hashed >> np.uint32(32 - bits)
 
 
 @dataclass(frozen=True)
 class Screen:
-    """The table: int8, `2**HASH_BITS` entries, in units of 1/`SCALE` nats."""
+    """The table: int8, a power of two of entries, in units of 1/`SCALE` nats."""
 
     table: npt.NDArray[np.int8]
 
-    def suspicious_lines(self, points: npt.NDArray[np.uint32], starts: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    @property
+    def bits(self) -> int:
+        """How many bits of hash index the table."""
+        return self.table.size.bit_length() - 1
+
+    def suspicious_lines(
+        self, points: npt.NDArray[np.uint32], starts: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.bool_]:
         """Whether each line of a text needs looking at; `starts` are the indices at which the lines start."""
         foreign = points > 0x7F
         # A pair of ASCII characters is evidence of nothing.
@@ -58,7 +64,7 @@ class Screen:
         result = np.zeros(starts.size, np.bool_)
         if not at.size:
             return result
-        scores = self.table[pair_hashes(points)[at]].astype(np.float64) / SCALE
+        scores = self.table[pair_hashes(points, self.bits)[at]].astype(np.float64) / SCALE
         line = np.searchsorted(starts, at, side="right") - 1
         sums = np.cumsum(scores) - _RESET * line
         before = np.concatenate([[0.0], sums[:-1]])

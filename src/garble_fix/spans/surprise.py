@@ -8,6 +8,7 @@ surprise of each non-ASCII character above what is expected of its kind.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -29,9 +30,20 @@ _BATCH: Final = 20_000
 """Code points scored at a time, which bounds memory."""
 
 
-def surprises(lines: Sequence[str], model: LanguageModel) -> list[float]:
-    """For each line the largest sum, over any stretch, of surprise beyond what is expected; nats."""
-    found: list[float] = []
+@dataclass(frozen=True)
+class Surprise:
+    """The most surprising stretch of a line, `start:end` in code points, and how surprising it is: nats beyond what
+    is expected of its characters.
+    """
+
+    nats: float
+    start: int
+    end: int
+
+
+def surprises(lines: Sequence[str], model: LanguageModel) -> list[Surprise]:
+    """Find the most surprising stretch of each line."""
+    found: list[Surprise] = []
     batch: list[str] = []
     size = 0
     for line in lines:
@@ -43,7 +55,7 @@ def surprises(lines: Sequence[str], model: LanguageModel) -> list[float]:
     return found + _batch(batch, model)
 
 
-def _batch(lines: Sequence[str], model: LanguageModel) -> list[float]:
+def _batch(lines: Sequence[str], model: LanguageModel) -> list[Surprise]:
     if not lines:
         return []
     found = []
@@ -51,11 +63,14 @@ def _batch(lines: Sequence[str], model: LanguageModel) -> list[float]:
         points = code_points(line)
         foreign = points > 0x7F
         if not foreign.any():
-            found.append(0.0)
+            found.append(Surprise(0.0, 0, 0))
             continue
         language = int(scores.sum(axis=1).argmax())
         expected = np.where(model.letter[fold(points)] < model.letters, EXPECTED_OF_LETTERS, EXPECTED)
         excess = np.cumsum(np.where(foreign, -scores[language] - expected, 0.0))
         before = np.concatenate([[0.0], excess[:-1]])
-        found.append(float((excess - np.minimum.accumulate(before)).max()))
+        rise = excess - np.minimum.accumulate(before)
+        end = int(rise.argmax()) + 1
+        start = int(before[:end].argmin())
+        found.append(Surprise(float(rise[end - 1]), start, end))
     return found
