@@ -54,6 +54,7 @@ demo: $(VENV)/.ready  ## see the program at work
 	$(BIN)/python demo/run.py
 
 model: $(VENV)/.ready-model  ## train the language model anew
+	$(BIN)/python -m training.corpus
 	$(BIN)/python -m training.build
 
 bench: $(VENV)/.ready-bench  ## compare with other tools

@@ -2,7 +2,8 @@
 
 A chain is written `stored>read[>stored>read...]`.  The name of a reading page may end in the manner of
 loss: `w` Windows, `j` old Java, `py` Python's replace (also `~`), `web` WHATWG, `drop` dropped; none is
-strict: nothing was lost. `sp` is U+00A0 become a space, `ws` also runs of spaces become one.  `utf-8>cp936w` is UTF-8 read by Windows PowerShell 5.1 on Chinese Windows.
+strict: nothing was lost.  After a strict reading, `sp` is U+00A0 become a space, `ws` also runs of spaces
+become one.  `utf-8>cp936w` is UTF-8 read by Windows PowerShell 5.1 on Chinese Windows.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class Chain(tuple[Channel, ...]):
         return text
 
     def after(self, earlier: Chain) -> Chain:
-        """This damage after an earlier one; where a text was read as a page and stored in it again, nothing happened."""
+        """This damage after an earlier one; read as a page and stored in it again, a text is what it was."""
         if self and earlier and self[0].stored == earlier[-1].read and earlier[-1].manner is Manner.STRICT:
             joined = Channel(earlier[-1].stored, self[0].read, self[0].manner)
             return Chain((*earlier[:-1], joined, *self[1:]))

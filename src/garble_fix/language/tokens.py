@@ -33,7 +33,8 @@ TABLE_SIZE: Final = COVERED + len(_HIGH)
 
 # Classes whose members are not told apart, with the number of code points they stand for.
 _CLASSES_AS_ONE: Final = {
-    "Cn": 60_000, "Cs": 2_048, "Co": 6_400, "Han planes": 65_000, "tags": 368, "Co planes": 131_068, "Cn planes": 600_000,
+    "Cn": 60_000, "Cs": 2_048, "Co": 6_400, "Han planes": 65_000, "tags": 368,
+    "Co planes": 131_068, "Cn planes": 600_000,
 }  # fmt: skip
 
 # Ranges whose assigned characters are tokens of their own: scripts with thousands of characters, of which each

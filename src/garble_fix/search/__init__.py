@@ -1,0 +1,1 @@
+"""Search: the explanations of a line, and what each of them would repair."""

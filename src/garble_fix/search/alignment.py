@@ -30,7 +30,8 @@ class Alignment:
 
     Block `i` is `before[before_cuts[i]:before_cuts[i+1]]` and `after[after_cuts[i]:after_cuts[i+1]]` (code points).
     `filled` is `after` with something that proves the damage in each hole, where `after` has U+FFFD; nothing else
-    is known of what stood there. `read[i]` tells whether it was read through the chain; where it could not be, `after` repeats `before`.
+    is known of what stood there. `read[i]` tells whether it was read through the chain; where it could not be, `after`
+    repeats `before`.
     """
 
     chain: Chain
@@ -78,10 +79,8 @@ def align(text: str, channel: Channel) -> Alignment | None:
     read_widths[(points >= 0xDC80) & (points <= 0xDCFF)] = 1
     after_ends = np.cumsum(read_widths, dtype=np.int64)
     if after_ends.size == 0 or after_ends[-1] != before_ends[-1]:
-        return (
-            None  # the page has characters whose width in bytes is not determined; not a readable text anyway
-        )
-    cut_bytes, before_index, after_index = np.intersect1d(
+        return None  # characters whose width in bytes is not determined: no readable text anyway
+    _, before_index, after_index = np.intersect1d(
         before_ends, after_ends, assume_unique=True, return_indices=True
     )
     before_cuts = np.concatenate([[0], before_index + 1])
@@ -96,7 +95,7 @@ def align(text: str, channel: Channel) -> Alignment | None:
     places = np.searchsorted(after_ends, mended, side="right").tolist()
     filled = read
     if channel.manner is Manner.PYTHON:
-        read = _replaced(read, {place: UNREAD for place in places})
+        read = _replaced(read, dict.fromkeys(places, UNREAD))
     elif channel.manner is Manner.COLLAPSED:
         read = filled = _replaced(read, {place: read[place] + " " for place in places})
         after_cuts = after_cuts + np.searchsorted(places, after_cuts)
@@ -159,7 +158,7 @@ def _assemble(
 
 
 def compose(outer: Alignment, inner: Alignment) -> Alignment:
-    """Join two readings: `outer` undid the last damage, `inner` the damage before it (`inner.before` is `outer.after`)."""
+    """Join two readings: `outer` undid the last damage, `inner`, which read what `outer` made, the one before it."""
     _, first, second = np.intersect1d(
         outer.after_cuts, inner.before_cuts, assume_unique=False, return_indices=True
     )

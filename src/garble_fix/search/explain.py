@@ -18,7 +18,7 @@ from garble_fix.channels import Chain, Channel
 from garble_fix.language import LanguageModel
 from garble_fix.search.alignment import UNREAD, Alignment, align, compose
 from garble_fix.search.mend import manners
-from garble_fix.search.readings import ReadPage, Reading, rough, strict
+from garble_fix.search.readings import Reading, ReadPage, rough, strict
 from garble_fix.search.segment import Segmentation, hope, segment
 
 MAX_LAYERS: Final = 3

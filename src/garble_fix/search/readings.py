@@ -17,7 +17,6 @@ from garble_fix.codepages import CodePage, get
 from garble_fix.language import LanguageModel
 from garble_fix.search import mend
 
-
 _UNREAD = "\ufffd"
 
 
