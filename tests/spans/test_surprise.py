@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from garble_fix.channels import garble
 from garble_fix.language import packaged
-from garble_fix.spans.surprise import EXPECTED, EXPECTED_OF_LETTERS, THRESHOLD, surprises
+from garble_fix.spans.surprise import EXPECTED, EXPECTED_OF_LETTERS, THRESHOLD, Surprise, surprises
 
 CALM = settings(max_examples=40, deadline=None, derandomize=True)
 
@@ -26,11 +26,11 @@ CALM = settings(max_examples=40, deadline=None, derandomize=True)
 )
 def test_garble_surprises_and_text_does_not(text: str, chain: str) -> None:
     good, bad = surprises([text, garble(text, chain)], packaged())
-    assert good < THRESHOLD < bad
+    assert good.nats < THRESHOLD < bad.nats
 
 
 def test_ascii_does_not_surprise() -> None:
-    assert surprises(["", "x = 1", "zzzzqqqq"], packaged()) == [0.0, 0.0, 0.0]
+    assert surprises(["", "x = 1", "zzzzqqqq"], packaged()) == [Surprise(0.0, 0, 0)] * 3
 
 
 def test_no_lines_have_no_surprise() -> None:
@@ -45,7 +45,7 @@ def test_is_the_largest_sum_over_a_stretch(lines: list[str]) -> None:
     for line, found in zip(lines, surprises(lines, model), strict=True):
         scores = model.char_log_probs(line)
         if line.isascii():
-            assert found == 0.0
+            assert found == Surprise(0.0, 0, 0)
             continue
         language = int(scores.sum(axis=1).argmax())
         excess = [
@@ -55,11 +55,22 @@ def test_is_the_largest_sum_over_a_stretch(lines: list[str]) -> None:
         stretches = [
             sum(excess[start:end]) for start in range(len(line)) for end in range(start + 1, len(line) + 1)
         ]
-        assert found == pytest.approx(max(stretches), abs=1e-3)
+        assert found.nats == pytest.approx(max(stretches), abs=1e-3)
+        assert found.nats == pytest.approx(sum(excess[found.start : found.end]), abs=1e-3)
+
+
+def test_the_stretch_is_where_the_garble_stands() -> None:
+    head, bad, tail = "好的部分，", garble("坏的部分在这里", "gbk>cp1252"), "，好的部分"
+    [found] = surprises([head + bad + tail], packaged())
+    assert found.start >= len(head)
+    assert found.end <= len(head + bad)
+    assert found.end - found.start > len(bad) / 2
 
 
 def test_many_lines_are_scored_as_few_are() -> None:
     lines = ["短いテキスト" * 300, "銆俓nÃ©", "abc", "普通的一行"] * 12
     model = packaged()
     together = surprises(lines, model)
-    assert np.allclose(together, [surprises([line], model)[0] for line in lines], atol=1e-3)
+    apart = [surprises([line], model)[0] for line in lines]
+    assert [(found.start, found.end) for found in together] == [(found.start, found.end) for found in apart]
+    assert np.allclose([found.nats for found in together], [found.nats for found in apart], atol=1e-3)

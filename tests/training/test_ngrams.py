@@ -205,7 +205,6 @@ def test_quantisation_goes_to_the_nearest_code(log_probs: list[float]) -> None:
     assert np.abs(found - np.maximum(log_probs, -15.75)).max(initial=0) <= 0.1251
 
 
-@pytest.mark.xfail(reason="_lookup tells unigrams by the size of the table", raises=IndexError, strict=True)
 def test_bigrams_as_many_as_symbols_are_not_taken_for_unigrams() -> None:
     """Each symbol has one successor here, so that there are as many bigrams as symbols."""
     symbols = np.tile(np.arange(1, 6, dtype=np.uint16), 40)
