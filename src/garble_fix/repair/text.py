@@ -148,9 +148,18 @@ def _one_pass(text: str, model: LanguageModel) -> list[Change]:
         # Where the text is known to be damaged, look at every line that could be.
         pieces = [piece for piece in _pieces(text) if not piece.text.isascii()]
     changes: list[Change] = []
+    known: dict[str, Explanation | None] = {}
     for piece in pieces:
-        others = evidence.without(witnesses.get(piece.start))
-        best = _explained(piece.text, model, others)
+        own = witnesses.get(piece.start)
+        others = evidence.without(own)
+        if not evidence.gains and piece.start in witnesses:
+            best = own
+        elif own is None and piece.text in known:
+            best = known[piece.text]
+        else:
+            best = _explained(piece.text, model, others)
+            if own is None:
+                known[piece.text] = best
         if best:
             changes += _changes(piece, best, proved=best.chain in others.proved)
     return changes

@@ -111,13 +111,14 @@ def _in_all_manners(text: str, channel: Channel) -> Iterator[Alignment]:
 def _intermediate(
     text: str, pages: Sequence[ReadPage], model: LanguageModel, prior: Prior
 ) -> list[Alignment]:
-    """Readings that may be damaged themselves: how they look says little, that all of the text can be read, much."""
+    """Readings that may be damaged themselves: how they look says little, that all of the text is UTF-8, much.
+
+    Few texts are by chance; nearly all can be read as any legacy page. What was damaged twice was saved in between,
+    and what saves files today saves UTF-8.
+    """
     ranked = _best(strict(text, pages, model), lambda reading: prior(Chain((reading.channel,))))
-    # Few texts are valid UTF-8 by chance; nearly all are valid in a page of single bytes.
     telling = [reading for reading in ranked if reading.channel.stored_page.is_unicode]
-    others = [reading for reading in ranked if not reading.channel.stored_page.is_unicode]
-    chosen = [*telling[:_DEEPENED], *others[: _DEEPENED // 2]]
-    return [found for reading in chosen if (found := align(text, reading.channel))]
+    return [found for reading in telling[:_DEEPENED] if (found := align(text, reading.channel))]
 
 
 def _best(readings: Iterable[Reading], prior: Callable[[Reading], float]) -> list[Reading]:
