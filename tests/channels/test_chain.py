@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from garble_fix.channels import Channel, garble, parse
+from garble_fix.channels import Chain, Channel, garble, parse
 from garble_fix.codepages import Manner
 from garble_fix.errors import UnknownChainError
 
@@ -114,3 +114,60 @@ def test_what_cannot_have_come_about_is_refused() -> None:
         parse("utf-8>latin-1").ungarble("中文")
     with pytest.raises(UnicodeDecodeError):
         parse("utf-8>latin-1").ungarble("é")
+
+
+@pytest.mark.parametrize(
+    ("text", "chain", "garbled"),
+    [
+        ("voilà tout", "utf-8>cp1252", "voilÃ\xa0 tout"),
+        ("voilà tout", "utf-8>cp1252sp", "voilÃ  tout"),
+        ("voilà tout", "utf-8>cp1252ws", "voilÃ tout"),
+        ("a  b", "utf-8>cp1252sp", "a  b"),
+        ("a   b", "utf-8>cp1252ws", "a b"),
+        ("à", "utf-8>cp1252sp", "Ã "),
+        ("à", "utf-8>cp1252ws", "Ã "),
+        ("à", "utf-8>cp1252sp>utf-8>cp1252", "Ãƒ "),
+    ],
+)
+def test_no_break_spaces_that_became_spaces(text: str, chain: str, garbled: str) -> None:
+    assert garble(text, chain) == garbled
+    assert str(parse(chain)) == chain
+
+
+@pytest.mark.parametrize("manner", [Manner.SPACES, Manner.COLLAPSED])
+def test_before_spaces_were_lost_it_was_read_strictly(manner: Manner) -> None:
+    with pytest.raises(UnicodeDecodeError):
+        Channel("utf-8", "cp936", manner).garble("需要 x")
+
+
+@pytest.mark.parametrize(
+    ("last", "first", "joined"),
+    [
+        ("utf-8>cp1252", "gbk>cp1252", "gbk>cp1252>utf-8>cp1252"),
+        ("cp1252>cp1251", "utf-8>cp1252", "utf-8>cp1251"),
+        ("cp1252>cp1251py", "utf-8>cp1252", "utf-8>cp1251py"),
+        ("cp1252>cp1251", "utf-8>cp1252py", "utf-8>cp1252py>cp1252>cp1251"),
+        ("cp1252>cp1251", "utf-8>cp1252sp", "utf-8>cp1252sp>cp1252>cp1251"),
+        ("cp1252>cp1251>utf-8>cp437", "gbk>latin-1>utf-8>cp1252", "gbk>latin-1>utf-8>cp1251>utf-8>cp437"),
+    ],
+)
+def test_one_damage_after_another(last: str, first: str, joined: str) -> None:
+    assert str(parse(last).after(parse(first))) == joined
+
+
+def test_after_nothing_and_nothing_after() -> None:
+    chain = parse("utf-8>cp1252")
+    assert chain.after(Chain()) == Chain().after(chain) == chain
+
+
+@given(
+    st.text(st.sampled_from("éüßñÀ€Яж中a "), max_size=8),
+    st.sampled_from(["utf-8>cp1252", "utf-8>cp1251", "cp1252>cp1251", "cp1251>koi8-r", "utf-8>cp1252py"]),
+    st.sampled_from(["utf-8>cp1252", "cp1252>cp1251", "cp1251>koi8-r", "koi8-r>latin-1"]),
+)
+def test_the_joined_chain_does_what_the_two_do(text: str, first: str, last: str) -> None:
+    try:
+        damaged = garble(garble(text, first), last)
+    except UnicodeError:
+        return
+    assert parse(last).after(parse(first)).garble(text) == damaged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from garble_fix.errors import ModelError
 from garble_fix.language import LANGUAGES, LanguageModel, packaged
+from garble_fix.language.junk import junk_log_probs
 from garble_fix.language.model import code_points, load
 from garble_fix.language.tokens import COVERED, TABLE_SIZE, fold
 
@@ -50,6 +52,43 @@ def test_every_character_has_a_log_probability(text: str) -> None:
     assert scores.shape == (len(LANGUAGES), len(text))
     assert np.isfinite(scores).all()
     assert (scores <= 0).all()
+
+
+@CALM
+@given(LINES)
+def test_no_character_costs_more_than_a_novelty(text: str) -> None:
+    """Written anew: a Latin letter, or another character, that comes as no language has it."""
+    points = code_points(text)
+    garbage = junk_log_probs(fold(points))
+    latin = [0xC0 <= point < 0x250 or 0x1E00 <= point < 0x1F00 for point in points.tolist()]
+    floor = garbage - np.where(latin, np.float32(8), np.float32(16))
+    assert (packaged().char_log_probs(text) >= floor).all()
+
+
+@CALM
+@given(LINES)
+def test_scores_are_those_of_the_models_or_of_novelty_or_of_repetition(text: str) -> None:
+    """The score of each language, put together from its parts one character at a time."""
+    model = packaged()
+    folded = fold(code_points(text))
+    tokens, letters = model.token[folded], model.letter[folded]
+    where = np.flatnonzero(letters < model.letters)
+    spelled = np.zeros(len(text), np.float32)
+    spelled[where] = model.spelling.score(letters, tokens, where)
+    garbage = junk_log_probs(folded)
+    for language, found in zip(LANGUAGES, model.char_log_probs(text), strict=True):
+        if language == "xx":
+            plain = model.languages[language].score(letters) - model.log_letter_size[letters]
+        else:
+            plain = model.languages[language].score(tokens) + spelled
+        for index, char in enumerate(text):
+            latin = 0xC0 <= ord(char) < 0x250 or 0x1E00 <= ord(char) < 0x1F00
+            wanted = max(float(plain[index]), float(garbage[index]) - (8 if latin else 16))
+            if index and text[index - 1] == char and model.symbol[folded[index]]:
+                wanted = max(wanted, math.log(0.3))
+            elif index and folded[index - 1] == folded[index] and model.symbol[folded[index]]:
+                continue  # different characters beyond the tables, which are one to the model
+            assert found[index] == pytest.approx(wanted, abs=1e-3)
 
 
 @CALM

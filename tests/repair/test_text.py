@@ -57,7 +57,11 @@ def check(text: str, result: Repair) -> None:
         assert text[doubt.start : doubt.end] == doubt.before == result.text[doubt.new_start : doubt.new_end]
     if not result.edits:
         assert result.text is text
-    assert (result.verdict is Verdict.REPAIRED) == bool(result.edits)
+    if result.edits:
+        whole = not result.doubts and all(edit.verdict is Verdict.REPAIRED for edit in result.edits)
+        assert result.verdict is (Verdict.REPAIRED if whole else Verdict.PARTLY_REPAIRED)
+    else:
+        assert result.verdict is (Verdict.UNRECOVERABLE if result.doubts else Verdict.CLEAN)
 
 
 @CALM
