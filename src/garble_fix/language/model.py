@@ -25,6 +25,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from garble_fix.errors import ModelError
 from garble_fix.language import container
 from garble_fix.language.junk import junk_log_probs
 from garble_fix.language.ngrams import Floats, NGramModel
@@ -167,20 +168,25 @@ def unpack(name: str, arrays: container.Arrays, meta: dict[str, Any]) -> NGramMo
 def load(path: Path) -> LanguageModel:
     """Map the model file at `path`. Raises `ModelError`."""
     meta, arrays = container.read(path)
-    models = {name: unpack(name, arrays, packed) for name, packed in meta["models"].items()}
-    spelling = models.pop("spelling")
-    return LanguageModel(
-        arrays["token"],
-        arrays["letter"],
-        meta["letters"],
-        arrays["frequency"],
-        arrays["letter_frequency"],
-        arrays["screen"],
-        models,
-        spelling,
-        arrays["log_letter_size"],
-        meta,
-    )
+    try:
+        models = {name: unpack(name, arrays, packed) for name, packed in meta["models"].items()}
+        spelling = models.pop("spelling")
+        return LanguageModel(
+            arrays["token"],
+            arrays["letter"],
+            meta["letters"],
+            arrays["frequency"],
+            arrays["letter_frequency"],
+            arrays["screen"],
+            models,
+            spelling,
+            arrays["log_letter_size"],
+            meta,
+        )
+    except KeyError as error:
+        raise ModelError(
+            f"{path}: a language model of another version, without {error}; reinstall garble-fix"
+        ) from error
 
 
 @functools.cache
