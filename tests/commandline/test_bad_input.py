@@ -160,11 +160,11 @@ def test_a_line_of_200_megabytes(run: Run, line: str) -> None:
 
 
 def test_a_garbled_stretch_in_a_long_line(run: Run) -> None:
-    filling = "x" * 5_000_000
+    filling = "x" * 1_000_000
     Path("a.txt").write_text(filling + BAD.splitlines()[0] + filling, "utf-8")
     done = run("fix", "--diff", "a.txt")
     assert done.code == 1
-    assert done.err.startswith("a.txt:1:5000003: ")
+    assert done.err.startswith("a.txt:1:1000003: ")
     assert all(len(line) < 300 for line in done.err.splitlines())
     assert run("fix", "a.txt").code == 0
     assert Path("a.txt").read_text("utf-8") == filling + GOOD.splitlines()[0] + filling

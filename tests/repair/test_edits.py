@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from garble_fix.channels import garble, parse
 from garble_fix.repair.edits import Change, Changes, confidence
+from garble_fix.repair.result import Verdict
 
 CALM = settings(max_examples=80, deadline=None, derandomize=True)
 
@@ -45,6 +46,25 @@ def test_what_one_damage_did_to_one_line_is_one_edit(between: str, chain: str, e
     assert len(changes.edits()) == edits
     for edit in changes.edits():
         assert garble(edit.after, edit.chain) == edit.before == original[edit.start : edit.end]
+
+
+@pytest.mark.parametrize(("length", "edits"), [(0, 1), (12, 1), (13, 2)])
+def test_edits_are_joined_over_a_little_ascii(length: int, edits: int) -> None:
+    between = "x" * length
+    changes = Changes(f"Ã©{between}Ã¼")
+    changes.apply([change(0, 2, "é", log_odds=3.0), change(2 + length, 4 + length, "ü", log_odds=7.0)])
+    found = changes.edits()
+    assert len(found) == edits
+    if edits == 1:
+        assert (found[0].after, found[0].log_odds) == (f"é{between}ü", 7.0)
+
+
+def test_lost_bytes_are_holes_and_the_repair_a_partial_one() -> None:
+    changes = Changes("x â€œouiâ€\ufffd")
+    changes.apply([change(2, 11, "“oui\ufffd", "utf-8>cp1252py")])
+    (edit,) = changes.edits()
+    assert edit.verdict is Verdict.PARTLY_REPAIRED
+    assert [(hole.offset, hole.filled) for hole in edit.holes] == [(4, "\ufffd")]
 
 
 def test_nothing_to_apply_changes_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Sequence
 
 import pytest
@@ -108,6 +109,18 @@ def test_leftovers_are_in_order_outside_the_edits_and_within_their_lines(parts: 
 def test_a_leftover_starts_where_the_garble_does() -> None:
     [doubt] = leftovers(edited(f"{BAD}, plain words {ODD}"))
     assert doubt.start == len(f"{BAD}, plain words ")
+
+
+@pytest.mark.xfail(reason="all of a line beside an edit is scored at once, however long", strict=True)
+def test_a_long_line_takes_little_memory() -> None:
+    size = 500_000
+    changes = edited("x" * size + BAD)
+    leftovers(edited(BAD))  # loads the model
+    tracemalloc.start()
+    assert leftovers(changes) == []
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 10 * size
 
 
 @pytest.mark.xfail(reason="what lies between edits is scored as a line of its own", strict=True)

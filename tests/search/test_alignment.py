@@ -137,3 +137,48 @@ def test_a_whole_chain_is_read_back(text: str, chain: str) -> None:
 
 def test_a_chain_of_which_a_step_changes_nothing_is_not_read_back() -> None:
     assert read_back(garble("déjà", "utf-8>cp1252"), parse("utf-8>cp1252>utf-8>cp1252")) is None
+
+
+@pytest.mark.parametrize(
+    ("spans", "passed"),
+    [([], "éÃ©ü中"), ([(0, 1)], "Ã©ü中"), ([(2, 4)], "éü中"), ([(0, 1), (2, 4), (5, 8)], "")],
+)
+def test_what_the_accident_passed_by(spans: list[tuple[int, int]], passed: str) -> None:
+    alignment = align("é Ã© ü 中", parse("utf-8>cp1252")[0])
+    assert alignment is not None
+    assert alignment.passed_by(spans) == passed
+
+
+def test_what_would_not_have_changed_was_not_passed_by() -> None:
+    # 1A to 7F are the same in both pages, and so are these letters.
+    alignment = align("ñ ± €", parse("iso-8859-15>cp1252")[0])
+    assert alignment is not None
+    assert alignment.passed_by([]) == "€"
+
+
+@pytest.mark.parametrize(
+    ("text", "chain", "after"),
+    [
+        ("â la voilà tout", "utf-8>cp1252sp", "â la voilà tout"),
+        ("Nous allons à la plage", "utf-8>cp1252ws", "Nous allons à la plage"),
+        ("Elle dit “oui”, puis “non”.", "utf-8>cp1252py", "Elle dit “oui\ufffd, puis “non\ufffd."),
+    ],
+)
+def test_what_was_lost_is_filled_so_as_to_prove_the_damage(text: str, chain: str, after: str) -> None:
+    damaged = garble(text, chain)
+    alignment = align(damaged, parse(chain)[0])
+    assert alignment is not None
+    check_partition(alignment, damaged)
+    assert alignment.after == after
+    assert garble(alignment.filled, chain) == damaged
+    assert len(alignment.filled) == len(after)
+    assert all(found in (char, "\ufffd") for char, found in zip(alignment.filled, after, strict=True))
+
+
+@CALM
+@given(ANY_TEXT, st.sampled_from(STRICT))
+def test_where_nothing_was_lost_nothing_is_filled(text: str, channel: Channel) -> None:
+    alignment = align(text, channel)
+    if alignment:
+        assert alignment.filled == alignment.after
+        assert alignment.passed_by([(0, len(text))]) == ""
