@@ -22,11 +22,6 @@ def shown() -> subprocess.CompletedProcess[bytes]:
     return _run(LC_ALL="C.UTF-8")
 
 
-@pytest.mark.xfail(
-    reason="sound text beside repairs is reported as doubtful; GBK read as cp950 is not found where it made "
-    "characters of the private use area",
-    strict=True,
-)
 def test_everything_in_the_demo_is_repaired(shown: subprocess.CompletedProcess[bytes]) -> None:
     assert shown.returncode == 0, shown.stdout.decode()
     assert "✗" not in shown.stdout.decode()
