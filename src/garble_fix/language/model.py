@@ -39,8 +39,13 @@ _REPEATED: Final = math.log(0.3)
 """log P, in nats, at least given to a symbol that repeats the one before it (a cache model of one entry)."""
 
 _NOVELTY: Final = -8.0
-"""log P, in nats, that a Latin letter comes as no language has it, but as one of its kind picked blindly: names,
-transcriptions, languages that the training never saw."""
+"""log P, in nats, that a Latin letter or a symbol comes as no language has it, but as one of its kind picked blindly:
+names, transcriptions, languages that the training never saw, emoji."""
+
+_FREE: Final = (
+    (0x00C0, 0x0250), (0x1E00, 0x1F00),  # Latin letters
+    (0x2190, 0x2300), (0x2600, 0x27C0), (0x2B00, 0x2C00), (0x1F000, 0x1FB00),  # arrows, mathematics, dingbats, emoji
+)  # fmt: skip
 
 _FOREIGN_NOVELTY: Final = -16.0
 """The same of any other character."""
@@ -86,8 +91,9 @@ class LanguageModel:
         result[:-1, alphabetic] += spelled
         result[-1] = self.languages["xx"].score(letters) - self.log_letter_size[letters]
         # Whatever the training never showed can still be written: no character costs more than a rare surprise.
-        is_letter = (folded - np.uint32(0xC0) < 0x190) | (folded - np.uint32(0x1E00) < 0x100)
-        novelty = np.where(is_letter, np.float32(_NOVELTY), np.float32(_FOREIGN_NOVELTY))
+        novelty = np.full(folded.size, _FOREIGN_NOVELTY, np.float32)
+        for start, end in _FREE:
+            novelty[(folded >= start) & (folded < end)] = _NOVELTY
         np.maximum(result, junk_log_probs(folded) + novelty, out=result)
         # Rules, boxes, rows of stars: a symbol that has just been is likely to be once more.
         repeated = 1 + np.flatnonzero((folded[1:] == folded[:-1]) & self.symbol[folded[1:]])

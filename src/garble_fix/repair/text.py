@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from garble_fix.channels import Chain
+from garble_fix.channels import Chain, Channel
 from garble_fix.channels.registry import CHANNELS, chain_log_prior
 from garble_fix.codepages import Manner
 from garble_fix.language import LanguageModel, packaged
@@ -36,11 +36,11 @@ THRESHOLD: Final = 6.0
 """Log-odds, in nats, that a repair must have over leaving the line as it stands: do no harm. It is there for what the
 models do not know: text of a kind that they never saw looks worse than it is."""
 
-UTF_8_THRESHOLD: Final = 2.5
+UTF_8_THRESHOLD: Final = 1.5
 """The same where the text was stored as UTF-8. Nearly any text can be read as any legacy page; of sound text little
-reads as UTF-8, whatever the models think of it."""
+reads as UTF-8, whatever the models think of it. And where the two pages differ in controls alone."""
 
-PASSED_BY: Final = 7.0
+PASSED_BY: Final = 8.0
 """What it must have beyond that where at least as much of the line is sound that the same accident would have
 changed."""
 
@@ -200,11 +200,19 @@ def _sure(explanation: Explanation) -> bool:
     repaired = sum(stretch.after_end - stretch.after_start for stretch in stretches)
     # C1 controls are not written by anybody: sound text beside them does not speak for them.
     only_controls = all("\x80" <= char < "\xa0" for char in before)
-    utf_8 = all(channel.stored_page.is_unicode for channel in explanation.chain)
-    needed = UTF_8_THRESHOLD if utf_8 else THRESHOLD
+    safe = all(channel.stored_page.is_unicode or _agree(channel) for channel in explanation.chain)
+    needed = UTF_8_THRESHOLD if safe else THRESHOLD
     if len(_passed_by(explanation)) >= repaired and not only_controls:
         needed += PASSED_BY
     return explanation.log_odds >= needed
+
+
+@functools.cache
+def _agree(channel: Channel) -> bool:
+    """Whether both pages have the same characters from A0 on: reading back then touches C1 controls and no text."""
+    printable = bytes(range(0xA0, 0x100))
+    pages = channel.stored_page, channel.read_page
+    return not any(page.multibyte for page in pages) and len({page.skim(printable) for page in pages}) == 1
 
 
 def _passed_by(explanation: Explanation) -> str:
