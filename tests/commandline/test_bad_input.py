@@ -148,14 +148,16 @@ def test_closed_standard_input(run: Run) -> None:
     assert done.stderr.startswith(b"garble-fix: standard input: is closed; ")
 
 
-@pytest.mark.parametrize("line", ["plain text ", "今天天气很好，我们一起去公园散步。"])
-def test_a_line_of_200_megabytes(run: Run, line: str) -> None:
-    data = (line * (200_000_000 // len(line.encode()))).encode()
+@pytest.mark.parametrize(
+    ("line", "megabytes"), [("plain text ", 200), ("今天天气很好，我们一起去公园散步。", 50)]
+)
+def test_a_line_of_many_megabytes(run: Run, line: str, megabytes: int) -> None:
+    data = (line * (megabytes * 1_000_000 // len(line.encode()))).encode()
     Path("a.txt").write_bytes(data)
     start = time.monotonic()
     done = run("fix", "a.txt", timeout=300)
     assert (done.code, done.err) == (0, "")
-    assert time.monotonic() - start < 120
+    assert time.monotonic() - start < 0.6 * megabytes
     assert Path("a.txt").stat().st_size == len(data)
 
 

@@ -24,5 +24,5 @@ def test_is_a_distribution_within_each_kind() -> None:
 
 
 def test_a_rare_kind_costs_more_than_a_common_one() -> None:
-    ascii_letter, hanzi, extension, emoji = junk_log_probs(code_points("a中㐀😀"))
-    assert ascii_letter > hanzi > extension > emoji
+    ascii_letter, hanzi, extension, cuneiform = junk_log_probs(code_points("a中㐀𒀀"))
+    assert ascii_letter > hanzi > extension > cuneiform

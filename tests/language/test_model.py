@@ -29,6 +29,15 @@ LINES = st.text(
 )
 
 
+LATIN = ((0xC0, 0x24F), (0x1E00, 0x1EFF))
+SYMBOLS = ((0x2190, 0x22FF), (0x2600, 0x27BF), (0x2B00, 0x2BFF), (0x1F000, 0x1FAFF))
+
+
+def is_free(point: int) -> bool:
+    """Whether a code point is a Latin letter, an arrow, a sign of mathematics, a dingbat or an emoji."""
+    return any(first <= point <= last for first, last in (*LATIN, *SYMBOLS))
+
+
 @pytest.fixture(scope="module")
 def model() -> LanguageModel:
     return packaged()
@@ -57,11 +66,11 @@ def test_every_character_has_a_log_probability(text: str) -> None:
 @CALM
 @given(LINES)
 def test_no_character_costs_more_than_a_novelty(text: str) -> None:
-    """Written anew: a Latin letter, or another character, that comes as no language has it."""
+    """Even a character that comes as no language has it is one of its kind, and may be new to the training."""
     points = code_points(text)
     garbage = junk_log_probs(fold(points))
-    latin = [0xC0 <= point < 0x250 or 0x1E00 <= point < 0x1F00 for point in points.tolist()]
-    floor = garbage - np.where(latin, np.float32(8), np.float32(16))
+    free = [is_free(point) for point in points.tolist()]
+    floor = garbage - np.where(free, np.float32(8), np.float32(16))
     assert (packaged().char_log_probs(text) >= floor).all()
 
 
@@ -82,8 +91,7 @@ def test_scores_are_those_of_the_models_or_of_novelty_or_of_repetition(text: str
         else:
             plain = model.languages[language].score(tokens) + spelled
         for index, char in enumerate(text):
-            latin = 0xC0 <= ord(char) < 0x250 or 0x1E00 <= ord(char) < 0x1F00
-            wanted = max(float(plain[index]), float(garbage[index]) - (8 if latin else 16))
+            wanted = max(float(plain[index]), float(garbage[index]) - (8 if is_free(ord(char)) else 16))
             if index and text[index - 1] == char and model.symbol[folded[index]]:
                 wanted = max(wanted, math.log(0.3))
             elif index and folded[index - 1] == folded[index] and model.symbol[folded[index]]:
