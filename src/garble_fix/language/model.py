@@ -43,7 +43,7 @@ _NOVELTY: Final = -8.0
 names, transcriptions, languages that the training never saw, emoji."""
 
 _FREE: Final = (
-    (0x00C0, 0x0250), (0x1E00, 0x1F00),  # Latin letters
+    (0x00C0, 0x0250), (0x1E00, 0x1F00), (0xFB00, 0xFB07),  # Latin letters and ligatures
     (0x2190, 0x2300), (0x2600, 0x27C0), (0x2B00, 0x2C00), (0x1F000, 0x1FB00),  # arrows, mathematics, dingbats, emoji
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from garble_fix.channels import Chain
+from garble_fix.codepages import Manner
 from garble_fix.repair.result import Edit, Hole, Verdict
 from garble_fix.search.alignment import UNREAD
 from garble_fix.search.explain import MAX_LAYERS
@@ -128,12 +129,17 @@ class Changes:
         for edit in self._edits:
             last = merged[-1] if merged else None
             between = self.original[last.end : edit.start] if last else ""
-            if last and last.chain == edit.chain and _joins(between):
+            if last and last.chain == edit.chain and _joins(between) and _by_bytes(edit.chain):
                 odds = max(last.log_odds, edit.log_odds)
                 merged[-1] = Change(last.start, edit.end, last.after + between + edit.after, edit.chain, odds)
             else:
                 merged.append(edit)
         return merged
+
+
+def _by_bytes(chain: Chain) -> bool:
+    """Whether the damage of a whole is the damage of its parts."""
+    return all(channel.manner is Manner.STRICT for channel in chain)
 
 
 def _joins(between: str) -> bool:

@@ -58,7 +58,7 @@ def explain(
     text: str, model: LanguageModel, pages: Sequence[ReadPage], prior: Prior, *, layers: int = MAX_LAYERS
 ) -> list[Explanation]:
     """Return the explanations of `text` that beat leaving it as it stands, likeliest first."""
-    first = _best(rough(text, pages, model), lambda reading: prior(Chain((reading.channel,))))
+    first = _best(text, rough(text, pages, model), lambda reading: prior(Chain((reading.channel,))))
     if not first or not _promising(text, first, model, prior):
         return []
     readings = [found for reading in _varied(text, first) for found in _in_all_manners(text, reading.channel)]
@@ -116,19 +116,22 @@ def _intermediate(
     Few texts are by chance; nearly all can be read as any legacy page. What was damaged twice was saved in between,
     and what saves files today saves UTF-8.
     """
-    ranked = _best(strict(text, pages, model), lambda reading: prior(Chain((reading.channel,))))
+    ranked = _best(text, strict(text, pages, model), lambda reading: prior(Chain((reading.channel,))))
     telling = [reading for reading in ranked if reading.channel.stored_page.is_unicode]
     return [found for reading in telling[:_DEEPENED] if (found := align(text, reading.channel))]
 
 
-def _best(readings: Iterable[Reading], prior: Callable[[Reading], float]) -> list[Reading]:
+def _best(text: str, readings: Iterable[Reading], prior: Callable[[Reading], float]) -> list[Reading]:
     """The readings in the order of their quick scores; of those that read the same, the likeliest channel only."""
-    best: dict[str, tuple[float, Reading]] = {}
+    # Which private-use characters a page knows, its rough spelling does not tell.
+    private = any("\ue000" <= char <= "\uf8ff" for char in text)
+    best: dict[tuple[str, str], tuple[float, Reading]] = {}
     for reading in readings:
         quick = reading.quick + prior(reading)
-        known = best.get(reading.text)
+        key = (reading.text, reading.channel.read if private else "")
+        known = best.get(key)
         if known is None or quick > known[0]:
-            best[reading.text] = (quick, reading)
+            best[key] = (quick, reading)
     return [reading for _, reading in sorted(best.values(), key=lambda pair: -pair[0])]
 
 
@@ -167,7 +170,7 @@ def score(readings: Sequence[Alignment], text: str, model: LanguageModel, prior:
     """Score readings of `text` in full and segment them; those that repair nothing are left out."""
     if not readings:
         return []
-    scores = model.char_log_probs_each([text, *(reading.after for reading in readings)])
+    scores = model.char_log_probs_each([text, *(reading.filled for reading in readings)])
     found: list[Explanation] = []
     best = -np.inf
     hopes = [
