@@ -29,7 +29,7 @@ LANGUAGE_CHANGE: Final = -4.0
 JUNK: Final = -10.0
 """log P that what follows is garbage of unknown origin, beyond the change of language; nats."""
 
-AGAIN: Final = -1.0
+AGAIN: Final = -4.0
 """log P that the line is damaged again further on, once it has been; nats. The prior of the damage is paid once."""
 
 _FIRST: Final = np.array([0.0] * len(LANGUAGES) + [JUNK], np.float32)
