@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -9,45 +10,62 @@ from garble_fix.language import LanguageModel
 from garble_fix.repair.result import Edit, Verdict
 from garble_fix.spans.surprise import surprises
 
-_SURPRISING: Final = 6.0
+_SURPRISING: Final = 8.0
 """Nats beyond what is expected; more than for a first look, since rare words stand in repaired text too."""
+
+_WORDS: Final = re.compile(r"[\x00-\x7f]{4,}")
+"""Stretches of ASCII, which part what is left garbled from the next quotation mark."""
+
+_BESIDE: Final = 300
+"""Code points looked at on either side of the edits of a line."""
 
 
 def find_leftovers(
-    text: str, edits: Sequence[Edit], known: Sequence[Edit], model: LanguageModel
+    repaired: str, edits: Sequence[Edit], known: Sequence[Edit], model: LanguageModel
 ) -> Iterator[Edit]:
-    """The stretches between and beside the edits, on the same lines, that look garbled still.
+    """The stretches beside and between the edits, on the same lines, that look garbled still.
 
-    They come as edits that change nothing, verdict `doubtful`; those that overlap `known` are left out.
+    `repaired` is the text after the edits. They come as edits that change nothing, verdict `doubtful`, one at most
+    for each line; those that overlap `known` are left out.
     """
-    gaps = list(_gaps(text, edits))
-    found = surprises([text[start:end] for start, end, _ in gaps], model)
-    for (start, _, shift), surprise in zip(gaps, found, strict=True):
+    windows = list(_windows(repaired, edits))
+    lines = [repaired[start:end] for start, end, _ in windows]
+    accounted = [
+        [(edit.new_start - start, edit.new_end - start) for edit in found]
+        + [match.span() for match in _WORDS.finditer(line)]
+        for line, (start, _, found) in zip(lines, windows, strict=True)
+    ]
+    for (start, _, found), surprise in zip(windows, surprises(lines, model, accounted), strict=True):
         if surprise.nats < _SURPRISING:
             continue
         first, last = start + surprise.start, start + surprise.end
-        if any(edit.start < last and first < edit.end for edit in known):
+        shift = next((edit.new_end - edit.end for edit in reversed(found) if edit.new_end <= first), None)
+        if shift is None:
+            shift = found[0].new_start - found[0].start
+        if any(edit.start < last - shift and first - shift < edit.end for edit in known):
             continue
-        stands = text[first:last]
+        stands = repaired[first:last]
         yield Edit(
-            first, last, first + shift, last + shift, stands, stands, "", 0.0, 0.0, (), Verdict.DOUBTFUL
+            first - shift, last - shift, first, last, stands, stands, "", 0.0, 0.0, (), Verdict.DOUBTFUL
         )
 
 
-def _gaps(text: str, edits: Sequence[Edit]) -> Iterator[tuple[int, int, int]]:
-    """What of the edited lines lies outside the edits: start, end, and how far it was moved."""
-    at, shift = 0, 0
-    for index, edit in enumerate(edits):
-        start = max(at, text.rfind("\n", 0, edit.start) + 1)
-        if start < edit.start:
-            yield start, edit.start, shift
-        shift = edit.new_end - edit.end
-        at = edit.end
-        following = edits[index + 1].start if index + 1 < len(edits) else len(text)
-        end = text.find("\n", edit.end, following)
-        if end >= 0:
-            if edit.end < end:
-                yield edit.end, end, shift
-            at = end + 1
-        elif index + 1 == len(edits) and edit.end < len(text):
-            yield edit.end, len(text), shift
+def _windows(repaired: str, edits: Sequence[Edit]) -> Iterator[tuple[int, int, list[Edit]]]:
+    """The edited lines of the repaired text, or as much of them as is near the edits: start, end, edits."""
+    group: list[Edit] = []
+    for edit in edits:
+        if (group and "\n" in repaired[group[-1].new_end : edit.new_start]) or (
+            group and edit.new_start - group[-1].new_end > 2 * _BESIDE
+        ):
+            yield _window(repaired, group)
+            group = []
+        group.append(edit)
+    if group:
+        yield _window(repaired, group)
+
+
+def _window(repaired: str, group: list[Edit]) -> tuple[int, int, list[Edit]]:
+    first, last = group[0].new_start, group[-1].new_end
+    start = max(repaired.rfind("\n", 0, first) + 1, first - _BESIDE)
+    end = repaired.find("\n", last, last + _BESIDE)
+    return start, end if end >= 0 else min(len(repaired), last + _BESIDE), group

@@ -123,7 +123,9 @@ def repair_text(text: str, *, holes: Holes = "mark") -> Repair:
     if not edits:
         return Repair(text, (), Verdict.UNRECOVERABLE if hopeless else Verdict.CLEAN, hopeless)
     doubts = tuple(
-        sorted((*hopeless, *find_leftovers(text, edits, hopeless, model)), key=lambda doubt: doubt.start)
+        sorted(
+            (*hopeless, *find_leftovers(changes.text, edits, hopeless, model)), key=lambda doubt: doubt.start
+        )
     )
     partly = doubts or any(edit.verdict is Verdict.PARTLY_REPAIRED for edit in edits)
     return Repair(changes.text, edits, Verdict.PARTLY_REPAIRED if partly else Verdict.REPAIRED, doubts)

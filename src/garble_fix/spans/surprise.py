@@ -15,6 +15,7 @@ import numpy as np
 
 from garble_fix.language import LanguageModel
 from garble_fix.language.model import code_points
+from garble_fix.language.ngrams import Floats
 from garble_fix.language.tokens import fold
 
 EXPECTED: Final = 6.0
@@ -25,6 +26,9 @@ EXPECTED_OF_LETTERS: Final = 5.0
 
 THRESHOLD: Final = 4.0
 """CUSUM in nats from which a line is searched."""
+
+_ACCOUNTED_FOR: Final = -1e3
+"""Nats: ends any stretch."""
 
 _BATCH: Final = 20_000
 """Code points scored at a time, which bounds memory."""
@@ -41,8 +45,18 @@ class Surprise:
     end: int
 
 
-def surprises(lines: Sequence[str], model: LanguageModel) -> list[Surprise]:
-    """Find the most surprising stretch of each line."""
+def surprises(
+    lines: Sequence[str], model: LanguageModel, known: Sequence[Sequence[tuple[int, int]]] | None = None
+) -> list[Surprise]:
+    """Find the most surprising stretch of each line.
+
+    `known` gives for each line the spans (start, end) that are accounted for: context, and no part of a stretch.
+    """
+    if known is not None:
+        return [
+            _surprise(line, model.char_log_probs(line), model, spans)
+            for line, spans in zip(lines, known, strict=True)
+        ]
     found: list[Surprise] = []
     batch: list[str] = []
     size = 0
@@ -58,19 +72,23 @@ def surprises(lines: Sequence[str], model: LanguageModel) -> list[Surprise]:
 def _batch(lines: Sequence[str], model: LanguageModel) -> list[Surprise]:
     if not lines:
         return []
-    found = []
-    for line, scores in zip(lines, model.char_log_probs_each(lines), strict=True):
-        points = code_points(line)
-        foreign = points > 0x7F
-        if not foreign.any():
-            found.append(Surprise(0.0, 0, 0))
-            continue
-        language = int(scores.sum(axis=1).argmax())
-        expected = np.where(model.letter[fold(points)] < model.letters, EXPECTED_OF_LETTERS, EXPECTED)
-        excess = np.cumsum(np.where(foreign, -scores[language] - expected, 0.0))
-        before = np.concatenate([[0.0], excess[:-1]])
-        rise = excess - np.minimum.accumulate(before)
-        end = int(rise.argmax()) + 1
-        start = int(before[:end].argmin())
-        found.append(Surprise(float(rise[end - 1]), start, end))
-    return found
+    scored = zip(lines, model.char_log_probs_each(lines), strict=True)
+    return [_surprise(line, scores, model, ()) for line, scores in scored]
+
+
+def _surprise(line: str, scores: Floats, model: LanguageModel, known: Sequence[tuple[int, int]]) -> Surprise:
+    points = code_points(line)
+    foreign = points > 0x7F
+    if not foreign.any():
+        return Surprise(0.0, 0, 0)
+    language = int(scores.sum(axis=1).argmax())
+    expected = np.where(model.letter[fold(points)] < model.letters, EXPECTED_OF_LETTERS, EXPECTED)
+    beyond = np.where(foreign, -scores[language] - expected, 0.0)
+    for start, end in known:
+        beyond[start:end] = _ACCOUNTED_FOR
+    excess = np.cumsum(beyond)
+    before = np.concatenate([[0.0], excess[:-1]])
+    rise = excess - np.minimum.accumulate(before)
+    end = int(rise.argmax()) + 1
+    start = end - 1 - int(before[end - 1 :: -1].argmin())
+    return Surprise(float(rise[end - 1]), start, end)
