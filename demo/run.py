@@ -7,8 +7,7 @@ Run it with `make demo`. Three parts:
 3. Files with nothing wrong in them are given to the program, which must not touch them.
 
 Everything is done by the real program, `garble-fix fix FILE`, in a process of its own, on files in a
-temporary directory. The exit status is 1 if a single byte differs from what it should be; files that are known
-not to come out right yet are shown with the reason, and do not count.
+temporary directory. The exit status is 1 if a single byte differs from what it should be.
 """
 
 from __future__ import annotations
@@ -56,11 +55,6 @@ damaged, amid the others, as in a file that was partly pasted from a damaged one
 converted from Simplified Chinese character by character, with pinyin in brackets left in it; on the lines that it
 repairs the program calls such text doubtful, and ends with 1."""
 
-NOT_YET = {
-    "zh-hant-strings.properties": "GB 18030 read as Big5 of Windows is not found where it gave private-use characters",
-}
-"""Samples that the program does not repair, and what the matter is."""
-
 _FIXED = re.compile(r"fixed .*: (?P<spans>\d+) spans?, (?P<chains>.*)")
 _DOUBT = "looks garbled, but no repair is sure enough"
 _WORKERS = min(2, os.cpu_count() or 1)
@@ -80,8 +74,6 @@ class Case:
     title: str
     doubts: bool = False
     """Whether the program may report as doubtful what it rightly leaves."""
-    known: str = ""
-    """Why the file is known not to come out right yet."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +132,7 @@ def main() -> int:
                 for outcome in pool.map(lambda case: repair(case, Path(folder)), cases):
                     show(console, outcome)
                     outcomes.append(outcome)
-    wrong = [outcome.case.name for outcome in outcomes if not outcome.right and not outcome.case.known]
+    wrong = [outcome.case.name for outcome in outcomes if not outcome.right]
     console.rule(characters="-")
     taken = time.monotonic() - started
     count = f"{sum(outcome.right for outcome in outcomes)} of {len(outcomes)}"
@@ -181,8 +173,7 @@ def sample_cases() -> Iterator[Case]:
     """The files of `samples`."""
     for path in sorted((SAMPLES / "garbled").iterdir()):
         repaired = (SAMPLES / "repaired" / path.name).read_bytes()
-        known = NOT_YET.get(path.name, "")
-        yield Case(path.name, path.read_bytes(), repaired, path.name, known=known)
+        yield Case(path.name, path.read_bytes(), repaired, path.name)
 
 
 def clean_cases() -> Iterator[Case]:
@@ -254,8 +245,6 @@ def show_clean(console: Console, outcome: Outcome) -> None:
 def _verdict(console: Console, outcome: Outcome, title: str) -> None:
     good, bad = ("✓", "✗") if _can_print(console, "✓✗") else ("ok", "WRONG")
     mark = Text(good, "bold green") if outcome.right else Text(bad, "bold red")
-    if outcome.case.known and not outcome.right:
-        mark, title = Text("-", "bold yellow"), f"{title}; not yet right: {outcome.case.known}"
     console.print(mark, Text(title, "bold"), soft_wrap=True)
 
 
@@ -286,7 +275,7 @@ def _cut(line: str) -> str:
 
 def _complain(console: Console, outcome: Outcome) -> None:
     """Where something is wrong: what the program said, and the first line that differs."""
-    if outcome.right or outcome.case.known:
+    if outcome.right:
         return
     _say(console, f"exit code {outcome.code}", "bold red")
     for line in outcome.said.rstrip().split("\n"):
