@@ -21,14 +21,11 @@ from garble_fix.language.static_function import Keys, StaticFunction
 Ids = npt.NDArray[np.uint16]
 Floats = npt.NDArray[np.float32]
 
-MAX_ORDER: Final = 4
-"""Four symbols of sixteen bits fill a 64-bit key."""
-
 _WIDTH: Final = np.uint64(16)
 
 
 def ngram_key(packed: Keys, order: int) -> Keys:
-    """Key of an n-gram of `order` symbols, packed sixteen bits each."""
+    """Key of an n-gram of `order` symbols, at most four, packed sixteen bits each."""
     return packed + np.uint64(0x9E3779B97F4A7C15 * order & 0xFFFFFFFFFFFFFFFF)
 
 

@@ -23,7 +23,7 @@ from garble_fix.repair.edits import Change, Changes
 from garble_fix.repair.hopeless import find_hopeless
 from garble_fix.repair.leftovers import find_leftovers
 from garble_fix.repair.quotation import is_quotation
-from garble_fix.repair.result import Edit, Repair, Verdict
+from garble_fix.repair.result import Repair, Verdict
 from garble_fix.search.explain import Explanation, explain, read_back, score
 from garble_fix.search.readings import ReadPage, by_read_page
 from garble_fix.spans.screen import Screen
@@ -271,6 +271,3 @@ def _cut(line: str, at: int) -> int:
         if char <= "\x7f" and not char.isalnum():
             return index
     return end
-
-
-__all__ = ["Edit", "Evidence", "Holes", "repair_text"]

@@ -63,13 +63,14 @@ def explain(
         return []
     readings = [found for reading in _varied(text, first) for found in _in_all_manners(text, reading.channel)]
     explanations = score(readings, text, model, prior)
-    depth = 1
-    if layers > 1 and _needs_more(text, explanations, model):
-        readings = _intermediate(text, pages, model, prior)
-    while depth < layers and readings and _needs_more(text, explanations, model):
-        readings = _deepen(text, readings, pages, model, prior)
+    for depth in range(1, layers):
+        if not _needs_more(text, explanations, model):
+            break
+        outer = _intermediate(text, pages, model, prior) if depth == 1 else readings
+        readings = _deepen(text, outer, pages, model, prior)
+        if not readings:
+            break
         explanations = _likeliest_first([*explanations, *score(readings, text, model, prior)])
-        depth += 1
     return explanations
 
 
