@@ -11,6 +11,8 @@ from garble_fix.codepages.losses import LOSSES
 from garble_fix.codepages.manner import Manner
 from garble_fix.codepages.page import REPLACEMENT, CodePage, Spelling, question_marks, record_gap
 
+from garble_fix.codepages.reading import read_pair
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -56,6 +58,7 @@ class DoubleBytePage(CodePage):
         self._clusters = clusters
         self._long_forms = long_forms
         self._assigned: dict[int, bool] = {}
+        self._unread: dict[tuple[int, bool], NDArray[np.bool_]] = {}
         self._handlers: dict[str, str] = {}
         """Names of the error handlers that are registered, by manner of reading or of writing."""
 
@@ -155,6 +158,14 @@ class DoubleBytePage(CodePage):
         except UnicodeDecodeError as error:
             return "incomplete" in error.reason and error.start == 0 and error.end == 2
         return True
+
+    def unread_pairs(self, manner: Manner) -> NDArray[np.bool_]:
+        """See `CodePage.unread_pairs`."""
+        reading = self._reading(manner)
+        key = (id(reading), manner is Manner.JAVA)
+        if key not in self._unread:
+            self._unread[key] = _unread_pairs(reading, singles=manner is not Manner.JAVA)
+        return self._unread[key]
 
     # Writing
 
@@ -256,3 +267,26 @@ class DoubleBytePage(CodePage):
         # A line feed after each pair keeps the codec in step where a pair is not assigned.
         pairs = b"\n".join(bytes((lead, trail)) for lead in leads for trail in trails)
         return [ord(char) for char in set(pairs.decode(self._windows.codec, "ignore")) if char > "\x7f"]
+
+
+def _unread_pairs(reading: Reading, *, singles: bool) -> NDArray[np.bool_]:
+    """Which pairs a reading does not know; with `singles`, its single bytes lead nothing."""
+    import numpy as np  # noqa: PLC0415  (numpy is not needed to start the program)
+
+    unread = np.zeros((256, 256), np.bool_)
+    for lead in range(0x80, 0x100):
+        alone = lead in reading.lone or (singles and lead in reading.singles)
+        if alone or _reads(reading.codec, bytes((lead,))):
+            continue
+        for trail in range(0x100):
+            pair = lead << 8 | trail
+            unread[lead, trail] = pair not in reading.extra and not read_pair(reading.codec, pair)
+    return unread
+
+
+def _reads(codec: str, data: bytes) -> bool:
+    try:
+        data.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True

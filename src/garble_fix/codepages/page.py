@@ -78,6 +78,15 @@ class CodePage(abc.ABC):
     def assigned(self, lead: int, trail: int) -> bool:
         """Whether the two bytes can be the first two of one character."""
 
+    def unread_pairs(self, manner: Manner) -> NDArray[np.bool_]:
+        """Return which pairs of a lead byte and another byte decoders of this manner lose; shape (256, 256).
+
+        All false for pages whose characters have no lead bytes.
+        """
+        import numpy as np  # noqa: PLC0415  (numpy is not needed to start the program)
+
+        return np.zeros((256, 256), np.bool_)
+
     def duplicates(self) -> dict[bytes, bytes]:
         """Return the byte sequences that `encode` does not give back: sequence read, sequence written.
 

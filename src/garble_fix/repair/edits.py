@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from garble_fix.channels import Chain
@@ -25,6 +25,8 @@ class Change:
     after: str
     chain: Chain
     log_odds: float
+    holes: tuple[Hole, ...] = ()
+    """What was done where bytes were lost."""
 
 
 class Changes:
@@ -65,13 +67,14 @@ class Changes:
             if change.start < new_end:
                 return self._deepen(change, edit, new_start, index)
             shift += len(edit.after) - (edit.end - edit.start)
-        return Change(
-            change.start - shift, change.end - shift, change.after, change.chain, change.log_odds
-        ), set()
+        return replace(change, start=change.start - shift, end=change.end - shift), set()
 
     def _deepen(
         self, change: Change, edit: Change, new_start: int, index: int
     ) -> tuple[Change, set[int]] | None:
+        # Where the holes are, only the chain that made them can tell.
+        if change.holes or edit.holes:
+            return None
         if change.start < new_start or change.end > new_start + len(edit.after):
             return None
         chain = edit.chain.after(change.chain)
@@ -104,7 +107,10 @@ class Changes:
             chain = str(edit.chain)
             left = UNREAD in edit.after
             verdict = Verdict.PARTLY_REPAIRED if left else Verdict.REPAIRED
-            holes = tuple(Hole(at, UNREAD, 0.0) for at, char in enumerate(edit.after) if char == UNREAD)
+            known = {hole.offset for hole in edit.holes}
+            others = (at for at, char in enumerate(edit.after) if char == UNREAD and at not in known)
+            holes = (*edit.holes, *(Hole(at, UNREAD, 0.0) for at in others))
+            holes = tuple(sorted(holes, key=lambda hole: hole.offset))
             odds = edit.log_odds
             result.append(
                 Edit(

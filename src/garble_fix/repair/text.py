@@ -23,8 +23,10 @@ from garble_fix.repair.edits import Change, Changes
 from garble_fix.repair.hopeless import find_hopeless
 from garble_fix.repair.leftovers import find_leftovers
 from garble_fix.repair.quotation import is_quotation
-from garble_fix.repair.result import Repair, Verdict
+from garble_fix.repair.result import Hole, Repair, Verdict
+from garble_fix.search.alignment import UNREAD, Filling
 from garble_fix.search.explain import Explanation, explain, read_back, score
+from garble_fix.search.lattice import Surroundings
 from garble_fix.search.readings import ReadPage, by_read_page
 from garble_fix.spans.screen import Screen
 from garble_fix.spans.surprise import THRESHOLD as SURPRISING
@@ -43,6 +45,14 @@ reads as UTF-8, whatever the models think of it. And where the two pages differ 
 PASSED_BY: Final = 8.0
 """What it must have beyond that where at least as much of the line is sound that the same accident would have
 changed."""
+
+FILLED: Final = 0.85
+"""Posterior from which a hole is filled when holes are to be marked."""
+
+_CRLF: Final = -1.5
+_SURE: Final = -0.03
+"""log P that the lines of a text end in CR LF, where it shows no CR (they may have been changed since), and where it
+does; nats."""
 
 PROVED: Final = 20.0
 """Log-odds, in nats, summed over a text, from which a chain counts as proved for that text."""
@@ -92,7 +102,14 @@ class Evidence:
     def log_prior(self, chain: Chain) -> float:
         """The prior of a chain in this text, in nats."""
         prior = chain_log_prior(chain)
-        return max(prior, min(prior + max(0.0, self.gains.get(chain, 0.0)) / 4, math.log(0.1)))
+        # How much is lost differs from line to line: the pages are what counts.
+        pages = _pages(chain)
+        gain = sum(gain for other, gain in self.gains.items() if other == chain or _pages(other) == pages)
+        return max(prior, min(prior + max(0.0, gain) / 4, math.log(0.1)))
+
+
+def _pages(chain: Chain) -> tuple[tuple[str, str], ...]:
+    return tuple((channel.stored, channel.read.replace("ms936", "cp936")) for channel in chain)
 
 
 @dataclass(frozen=True)
@@ -101,6 +118,8 @@ class Piece:
 
     start: int
     text: str
+    follow: str = ""
+    """The characters that come after it; none at the end of the text."""
 
 
 def repair_text(text: str, *, holes: Holes = "mark") -> Repair:
@@ -116,7 +135,7 @@ def repair_text(text: str, *, holes: Holes = "mark") -> Repair:
     model = packaged()
     changes = Changes(text)
     for _ in range(_PASSES):
-        if not changes.apply(_one_pass(changes.text, model)):
+        if not changes.apply(_one_pass(changes.text, model, holes)):
             break
     edits = changes.edits()
     hopeless = tuple(find_hopeless(text, edits))
@@ -131,7 +150,8 @@ def repair_text(text: str, *, holes: Holes = "mark") -> Repair:
     return Repair(changes.text, edits, Verdict.PARTLY_REPAIRED if partly else Verdict.REPAIRED, doubts)
 
 
-def _one_pass(text: str, model: LanguageModel) -> list[Change]:
+def _one_pass(text: str, model: LanguageModel, holes: Holes) -> list[Change]:
+    crlf = _SURE if "\r\n" in text else _CRLF
     pieces, surprise = _suspicious(text, model)
     if not pieces:
         return []
@@ -140,8 +160,8 @@ def _one_pass(text: str, model: LanguageModel) -> list[Change]:
     order = sorted(range(len(pieces)), key=lambda index: -surprise[index])
     for index in order[:_EVIDENCE_LINES]:
         piece = pieces[index]
-        best = _explained(piece.text, model, evidence)
-        if best and not _changes(piece, best, proved=False):
+        best = _explained(piece, model, evidence, crlf)
+        if best and not _changes(piece, best, holes, proved=False):
             best = None
         witnesses[piece.start] = best
         if best:
@@ -150,20 +170,20 @@ def _one_pass(text: str, model: LanguageModel) -> list[Change]:
         # Where the text is known to be damaged, look at every line that could be.
         pieces = [piece for piece in _pieces(text) if not piece.text.isascii()]
     changes: list[Change] = []
-    known: dict[str, Explanation | None] = {}
+    known: dict[tuple[str, str], Explanation | None] = {}
     for piece in pieces:
         own = witnesses.get(piece.start)
         others = evidence.without(own)
         if not evidence.gains and piece.start in witnesses:
             best = own
-        elif own is None and piece.text in known:
-            best = known[piece.text]
+        elif own is None and (piece.text, piece.follow) in known:
+            best = known[piece.text, piece.follow]
         else:
-            best = _explained(piece.text, model, others)
+            best = _explained(piece, model, others, crlf)
             if own is None:
-                known[piece.text] = best
+                known[piece.text, piece.follow] = best
         if best:
-            changes += _changes(piece, best, proved=best.chain in others.proved)
+            changes += _changes(piece, best, holes, proved=best.chain in others.proved)
     return changes
 
 
@@ -181,17 +201,18 @@ def _suspicious(text: str, model: LanguageModel) -> tuple[list[Piece], list[floa
     return [piece for piece, _ in kept], [nats for _, nats in kept]
 
 
-def _explained(text: str, model: LanguageModel, evidence: Evidence) -> Explanation | None:
+def _explained(piece: Piece, model: LanguageModel, evidence: Evidence, crlf: float) -> Explanation | None:
     """The explanation to act on, or None: chains proved for this text first, all others where they do not do."""
+    text, around = piece.text, Surroundings(piece.follow, crlf)
     proved = evidence.proved
     if proved:
-        readings = [reading for chain in proved if (reading := read_back(text, chain))]
+        readings = [reading for chain in proved if (reading := read_back(text, chain, model, around))]
         found = score(readings, text, model, evidence.log_prior)
         if found and _sure(found[0]):
             return found[0]
         if surprises([text], model)[0].nats < SURPRISING:
             return None
-    found = explain(text, model, read_pages(), evidence.log_prior)
+    found = explain(text, model, read_pages(), evidence.log_prior, around=around)
     return found[0] if found and _sure(found[0]) else None
 
 
@@ -221,7 +242,7 @@ def _passed_by(explanation: Explanation) -> str:
     return explanation.alignment.passed_by((s.start, s.end) for s in explanation.segmentation.stretches)
 
 
-def _changes(piece: Piece, explanation: Explanation, *, proved: bool) -> list[Change]:
+def _changes(piece: Piece, explanation: Explanation, holes: Holes, *, proved: bool) -> list[Change]:
     """The stretches that an explanation repairs, each of them proved by doing the damage again."""
     before, after = explanation.alignment.before, explanation.alignment.after
     filled, passed_by = explanation.alignment.filled, _passed_by(explanation)
@@ -236,9 +257,35 @@ def _changes(piece: Piece, explanation: Explanation, *, proved: bool) -> list[Ch
             continue
         if not proves(before[start:end], proof, explanation.chain):
             continue
-        change = Change(piece.start + start, piece.start + end, new, explanation.chain, explanation.log_odds)
-        changes.append(change)
+        span = stretch.after_start, stretch.after_end
+        new, filled_holes = _with_holes(new, span, explanation.alignment.holes, holes)
+        odds = explanation.log_odds
+        changes.append(
+            Change(piece.start + start, piece.start + end, new, explanation.chain, odds, filled_holes)
+        )
     return changes
+
+
+def _with_holes(
+    new: str, span: tuple[int, int], fillings: tuple[Filling, ...], holes: Holes
+) -> tuple[str, tuple[Hole, ...]]:
+    """What is written of `new`, the code points `span` of the text after, and its holes."""
+    parts: list[str] = []
+    found: list[Hole] = []
+    length, at = 0, span[0]
+    for filling in fillings:
+        if not span[0] <= filling.index < span[1]:
+            continue
+        sound = new[at - span[0] : filling.index - span[0]]
+        sure = holes == "guess" or filling.posterior >= FILLED
+        shown = filling.shown if sure else UNREAD
+        others = filling.runners_up if sure else ((new[filling.index - span[0]], filling.posterior), *filling.runners_up)
+        length += len(sound)
+        found.append(Hole(length, shown, filling.posterior if sure else 0.0, others))
+        parts += [sound, shown]
+        length += len(shown)
+        at = filling.index + 1
+    return "".join([*parts, new[at - span[0] :]]), tuple(found)
 
 
 def proves(before: str, after: str, chain: Chain) -> bool:
@@ -256,10 +303,11 @@ def _pieces(text: str) -> list[Piece]:
         at = 0
         while len(line) - at > _WINDOW:
             cut = _cut(line, at)
-            pieces.append(Piece(start + at, line[at:cut]))
+            pieces.append(Piece(start + at, line[at:cut], line[cut : cut + 3]))
             at = cut
-        pieces.append(Piece(start + at, line[at:]))
-        start += len(line) + 1
+        end = start + len(line)
+        pieces.append(Piece(start + at, line[at:], text[end : end + 3]))
+        start = end + 1
     return pieces
 
 

@@ -25,6 +25,20 @@ UNREAD = "\ufffd"
 
 
 @dataclass(frozen=True)
+class Filling:
+    """What was put for bytes that were lost: the character at `index` of the text after.
+
+    `posterior` is its probability, `runners_up` the next best in its place with theirs, `shown` what a reader sees
+    of it (a carriage return of a text whose line ends have since become line feeds is there no more).
+    """
+
+    index: int
+    shown: str
+    posterior: float
+    runners_up: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
 class Alignment:
     """`before` and `after`, cut at corresponding places.
 
@@ -41,6 +55,7 @@ class Alignment:
     before_cuts: Offsets
     after_cuts: Offsets
     read: npt.NDArray[np.bool_]
+    holes: tuple[Filling, ...] = ()
 
     def passed_by(self, spans: Iterable[tuple[int, int]]) -> str:
         """The characters beyond ASCII that the chain would have changed and that stand outside `spans`.
@@ -66,7 +81,7 @@ class Alignment:
 
 def align(text: str, channel: Channel) -> Alignment | None:
     """Read `text` back through one channel; None where not even one block changes by it."""
-    spelled, widths, gaps = _spell(channel.read_page, text)
+    spelled, widths, gaps = spell(channel.read_page, text)
     spelled, mended = mend(spelled, channel)
     if channel.manner is not Manner.STRICT and not mended:
         return None
@@ -99,7 +114,7 @@ def align(text: str, channel: Channel) -> Alignment | None:
     elif channel.manner is Manner.COLLAPSED:
         read = filled = _replaced(read, {place: read[place] + " " for place in places})
         after_cuts = after_cuts + np.searchsorted(places, after_cuts)
-    return _assemble(Chain((channel,)), text, read, filled, before_cuts, after_cuts, unread)
+    return assemble(Chain((channel,)), text, read, filled, before_cuts, after_cuts, unread)
 
 
 def _replaced(text: str, replacements: dict[int, str]) -> str:
@@ -107,7 +122,7 @@ def _replaced(text: str, replacements: dict[int, str]) -> str:
     return "".join(replacements.get(index, char) for index, char in enumerate(text))
 
 
-def _spell(page: CodePage, text: str) -> tuple[bytes, npt.NDArray[np.uint8], Offsets]:
+def spell(page: CodePage, text: str) -> tuple[bytes, npt.NDArray[np.uint8], Offsets]:
     """The bytes of `text` with a gap byte for what the page cannot hold, the bytes per character, and the gaps."""
     spelling = page.spell(text)
     widths = np.frombuffer(spelling.widths, np.uint8)
@@ -119,7 +134,7 @@ def _spell(page: CodePage, text: str) -> tuple[bytes, npt.NDArray[np.uint8], Off
     return data.tobytes(), np.maximum(widths, 1), gaps
 
 
-def _assemble(
+def assemble(
     chain: Chain,
     before: str,
     read: str,

@@ -15,8 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from garble_fix.channels import Chain, Channel
+from garble_fix.codepages import Manner
 from garble_fix.language import LanguageModel
 from garble_fix.search.alignment import UNREAD, Alignment, align, compose
+from garble_fix.search import lattice
+from garble_fix.search.lattice.reading import Surroundings
 from garble_fix.search.mend import manners
 from garble_fix.search.readings import Reading, ReadPage, rough, strict
 from garble_fix.search.segment import Segmentation, hope, segment
@@ -24,6 +27,8 @@ from garble_fix.search.segment import Segmentation, hope, segment
 MAX_LAYERS: Final = 3
 _SCORED: Final = 8
 """How many readings of each depth are scored in full."""
+_LOSSY: Final = 3
+"""How many pages are tried as having lost bytes."""
 _DEEPENED: Final = 6
 """How many readings are tried as damaged themselves."""
 _QUICK_ERROR: Final = 10.0
@@ -55,13 +60,24 @@ class Explanation:
 
 
 def explain(
-    text: str, model: LanguageModel, pages: Sequence[ReadPage], prior: Prior, *, layers: int = MAX_LAYERS
+    text: str,
+    model: LanguageModel,
+    pages: Sequence[ReadPage],
+    prior: Prior,
+    *,
+    around: Surroundings | None = None,
+    layers: int = MAX_LAYERS,
 ) -> list[Explanation]:
-    """Return the explanations of `text` that beat leaving it as it stands, likeliest first."""
+    """Return the explanations of `text` that beat leaving it as it stands, likeliest first.
+
+    `around` says what is known of the text beyond it.
+    """
     first = _best(text, rough(text, pages, model), lambda reading: prior(Chain((reading.channel,))))
     if not first or not _promising(text, first, model, prior):
         return []
-    readings = [found for reading in _varied(text, first) for found in _in_all_manners(text, reading.channel)]
+    varied = _varied(text, first)
+    readings = [found for reading in varied for found in _in_all_manners(text, reading.channel)]
+    readings += _with_loss(text, varied, model, around or Surroundings())
     explanations = score(readings, text, model, prior)
     for depth in range(1, layers):
         if not _needs_more(text, explanations, model):
@@ -98,7 +114,13 @@ def _promising(text: str, ranked: Sequence[Reading], model: LanguageModel, prior
     best = ranked[0].quick + prior(Chain((ranked[0].channel,)))
     if best > model.rarity(text) - _QUICK_ERROR:
         return True
-    return any(reading.channel.stored_page.is_unicode and UNREAD not in reading.text for reading in ranked)
+    return any(reading.channel.stored_page.is_unicode and _mostly_read(reading.text) for reading in ranked)
+
+
+def _mostly_read(text: str) -> bool:
+    """Whether of what is beyond ASCII more was read than not."""
+    foreign = sum(char > "\x7f" for char in text)
+    return foreign > 0 and text.count(UNREAD) * 2 <= foreign
 
 
 def _in_all_manners(text: str, channel: Channel) -> Iterator[Alignment]:
@@ -107,6 +129,22 @@ def _in_all_manners(text: str, channel: Channel) -> Iterator[Alignment]:
         found = align(text, replace(channel, manner=manner))
         if found:
             yield found
+
+
+def _with_loss(
+    text: str, readings: Iterable[Reading], model: LanguageModel, around: Surroundings
+) -> Iterator[Alignment]:
+    """The readings of `text` that take bytes for lost, by the few likeliest channels that may lose them."""
+    tried = 0
+    for reading in readings:
+        channels = list(lattice.manners(text, reading.channel))
+        for channel in channels:
+            found = lattice.read(text, channel, model, around)
+            if found:
+                yield found
+        tried += bool(channels)
+        if tried == _LOSSY:
+            return
 
 
 def _intermediate(
@@ -156,11 +194,16 @@ def _deepen(
     return list(deeper.values())
 
 
-def read_back(text: str, chain: Chain) -> Alignment | None:
+def read_back(
+    text: str, chain: Chain, model: LanguageModel, around: Surroundings | None = None
+) -> Alignment | None:
     """Read `text` back through a whole chain; None where some channel of it changes nothing."""
     reading: Alignment | None = None
     for channel in reversed(chain):
-        step = align(text if reading is None else reading.after, channel)
+        before = text if reading is None else reading.after
+        step = lattice.read(before, channel, model, around or Surroundings()) if lattice.loses(channel) else None
+        if step is None:
+            step = align(before, replace(channel, manner=Manner.STRICT) if lattice.loses(channel) else channel)
         if step is None:
             return None
         reading = step if reading is None else compose(reading, step)
@@ -172,6 +215,10 @@ def score(readings: Sequence[Alignment], text: str, model: LanguageModel, prior:
     if not readings:
         return []
     scores = model.char_log_probs_each([text, *(reading.filled for reading in readings)])
+    for line, nats in zip([text, *(reading.filled for reading in readings)], scores, strict=True):
+        # The models know nothing of carriage returns.
+        if "\r" in line:
+            nats[:, [index for index, char in enumerate(line) if char == "\r"]] = 0
     found: list[Explanation] = []
     best = -np.inf
     hopes = [

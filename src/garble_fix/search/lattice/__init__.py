@@ -1,0 +1,5 @@
+"""Damage that lost bytes: a lattice of what the bytes may have been, and the search for the likeliest text in it."""
+
+from garble_fix.search.lattice.reading import Surroundings, loses, manners, read
+
+__all__ = ["Surroundings", "loses", "manners", "read"]

@@ -1,0 +1,220 @@
+"""The likeliest text in a lattice: a beam search under the language models, with context on both sides.
+
+Hypotheses are kept by the node that they have reached: all that have are spelled by the same part of the damaged
+text, so that their log-probabilities compare. Behind the last node, what follows in the text is scored as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from garble_fix.language import LANGUAGES, LanguageModel
+from garble_fix.language.model import code_points
+from garble_fix.search.lattice.arcs import Lattice
+from garble_fix.search.lattice.characters import Choice, Points, choices
+
+Floats = npt.NDArray[np.float32]
+
+CONTEXT: Final = 3
+"""Characters before and after that matter to the models."""
+
+WIDTH: Final = 48
+"""Hypotheses kept at each node."""
+
+
+_RETURN, _FEED = 13, 10
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One character of the text found, from byte node `start` to `end`; `lost` tells whether any byte was.
+
+    `posterior` is its probability, `runners_up` the next best characters in its place with theirs.
+    """
+
+    char: str
+    start: int
+    end: int
+    lost: bool
+    posterior: float
+    runners_up: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class _Step:
+    """The last character of a hypothesis and how it came to be there."""
+
+    before: _Step | None
+    char: int
+    start: int
+    end: int
+    lost: bool
+
+
+@dataclass(frozen=True)
+class _Hypotheses:
+    """Hypotheses that have reached one node. `scores` is log P for each language, shape (hypotheses, languages)."""
+
+    contexts: Points
+    scores: Floats
+    last: npt.NDArray[np.uint8]
+    steps: list[_Step | None]
+
+
+@dataclass(frozen=True)
+class _Arrivals:
+    """Hypotheses that reach a node from another, by characters that take the same way: not looked at one by one."""
+
+    contexts: Points
+    scores: Floats
+    chars: Points
+    last: npt.NDArray[np.uint8]
+    owners: npt.NDArray[np.int64]
+    before: list[_Step | None]
+    start: int
+    choice: Choice
+
+    def step(self, index: int) -> _Step:
+        """How one of them came."""
+        return _Step(self.before[self.owners[index]], int(self.chars[index]), self.start, self.choice.target, self.choice.lost)
+
+
+def decode(
+    lattice: Lattice,
+    left: str,
+    right: str,
+    model: LanguageModel,
+    weights: Floats,
+    extra: Mapping[str, float],
+) -> tuple[Slot, ...] | None:
+    """Return the likeliest characters for `lattice` between the texts `left` and `right`; None if there are none.
+
+    `weights` are log P of each language here. `extra` is what some characters have beyond what the models say, where
+    bytes were lost; of a carriage return, of which the models know nothing, it is log P. All in nats.
+    """
+    added = {ord(char): nats for char, nats in extra.items()}
+    context = np.concatenate([np.full(CONTEXT, _FEED, np.uint32), code_points(left[-CONTEXT:])])[-CONTEXT:]
+    kept = _Hypotheses(
+        context[None], np.zeros((1, len(LANGUAGES)), np.float32), np.zeros(1, np.uint8), [None]
+    )
+    reached: dict[int, list[_Arrivals]] = {}
+    for node in range(lattice.end):
+        if node:
+            if node not in reached:
+                continue
+            kept = _best(reached.pop(node), weights)
+        for found in _extended(lattice, node, kept, model, added, right):
+            reached.setdefault(found.choice.target, []).append(found)
+    if lattice.end not in reached:
+        return None
+    final = _best(reached[lattice.end], weights)
+    scores = final.scores + _following(final.contexts, right[:CONTEXT], model) if right else final.scores
+    return _slots(final.steps, total(scores, weights))
+
+
+def _extended(
+    lattice: Lattice, node: int, kept: _Hypotheses, model: LanguageModel, extra: dict[int, float], right: str
+) -> list[_Arrivals]:
+    """Every hypothesis with every character that may come next."""
+    ways: list[tuple[Choice, npt.NDArray[np.int64], npt.NDArray[np.int64]]] = []
+    for choice in choices(lattice, node, model):
+        who, what = np.divmod(np.arange(len(kept.steps) * choice.points.size), choice.points.size)
+        first = choice.arcs[0].pairs
+        if first is not None:
+            allowed = first[kept.last[who], choice.first[what]]
+            who, what = who[allowed], what[allowed]
+        # A carriage return alone ends no line.
+        if choice.points[0] < 0x80 and choice.lost and not (right.startswith("\n") and choice.target == lattice.end):
+            allowed = choice.points[what] != _RETURN
+            who, what = who[allowed], what[allowed]
+        if who.size:
+            ways.append((choice, who, what))
+    if not ways:
+        return []
+    who = np.concatenate([way[1] for way in ways])
+    chars = np.concatenate([choice.points[what] for choice, _, what in ways])
+    windows = np.concatenate([kept.contexts[who], chars[:, None]], axis=1)
+    scores = kept.scores[who] + score_windows(windows, model)[:, 0]
+    contexts = windows[:, 1:]
+    returns = chars == _RETURN
+    if returns.any():
+        scores[returns] = kept.scores[who[returns]]
+        contexts[returns] = kept.contexts[who[returns]]
+    lost = np.concatenate([np.full(way[1].size, way[0].lost) for way in ways])
+    for char, nats in extra.items():
+        scores[lost & (chars == char)] += np.float32(nats)
+    found, at = [], 0
+    for choice, owners, what in ways:
+        part = slice(at, at + owners.size)
+        at += owners.size
+        last = choice.last[what]
+        found.append(_Arrivals(contexts[part], scores[part], chars[part], last, owners, kept.steps, node, choice))
+    return found
+
+
+def score_windows(windows: Points, model: LanguageModel) -> Floats:
+    """`log P` of the characters of each row beyond its first `CONTEXT`; shape (rows, characters, languages)."""
+    rows, width = windows.shape
+    text = np.ascontiguousarray(windows, np.uint32).tobytes().decode("utf-32-le", "surrogatepass")
+    scores = model.char_log_probs(text).reshape(len(LANGUAGES), rows, width)
+    return np.moveaxis(scores[:, :, CONTEXT:], 0, 2)
+
+
+def _following(contexts: Points, right: str, model: LanguageModel) -> Floats:
+    """`log P` of `right` after each context; shape (contexts, languages)."""
+    rows = contexts.shape[0]
+    following = np.broadcast_to(code_points(right), (rows, len(right)))
+    result: Floats = score_windows(np.concatenate([contexts, following], axis=1), model).sum(axis=1)
+    return result
+
+
+def total(scores: Floats, weights: Floats) -> Floats:
+    """`log P` whatever the language; shape (hypotheses,)."""
+    result: Floats = np.logaddexp.reduce(scores + weights, axis=1)
+    return result
+
+
+def _best(arrivals: list[_Arrivals], weights: Floats) -> _Hypotheses:
+    """The likeliest of the hypotheses at a node."""
+    scores = np.concatenate([batch.scores for batch in arrivals])
+    order = np.argsort(-total(scores, weights), kind="stable")[:WIDTH]
+    contexts = np.concatenate([batch.contexts for batch in arrivals])
+    last = np.concatenate([batch.last for batch in arrivals])
+    starts = np.cumsum([0, *(batch.owners.size for batch in arrivals)])
+    which = np.searchsorted(starts, order, side="right") - 1
+    steps: list[_Step | None] = [
+        arrivals[batch].step(index - starts[batch]) for batch, index in zip(which.tolist(), order.tolist(), strict=True)
+    ]
+    return _Hypotheses(contexts[order], scores[order], last[order], steps)
+
+
+def _slots(steps: list[_Step | None], totals: Floats) -> tuple[Slot, ...]:
+    """The best hypothesis, character by character, with the posterior of each."""
+    shares = np.exp(totals - totals.max())
+    shares /= shares.sum()
+    chains = [_unrolled(step) for step in steps]
+    there: dict[tuple[int, int], dict[int, float]] = {}
+    for chain, share in zip(chains, shares.tolist(), strict=True):
+        for step in chain:
+            chars = there.setdefault((step.start, step.end), {})
+            chars[step.char] = chars.get(step.char, 0.0) + share
+    slots = []
+    for step in chains[int(totals.argmax())]:
+        chars = there[step.start, step.end]
+        others = sorted(((share, char) for char, share in chars.items() if char != step.char), reverse=True)
+        runners_up = tuple((chr(char), share) for share, char in others[:5] if share >= 0.001)
+        slots.append(Slot(chr(step.char), step.start, step.end, step.lost, min(1.0, chars[step.char]), runners_up))
+    return tuple(slots)
+
+
+def _unrolled(step: _Step | None) -> list[_Step]:
+    steps = []
+    while step is not None:
+        steps.append(step)
+        step = step.before
+    return steps[::-1]

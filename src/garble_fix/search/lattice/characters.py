@@ -1,0 +1,99 @@
+"""The characters that a stored page writes with bytes out of given sets."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from garble_fix.language import LanguageModel
+from garble_fix.language.tokens import fold
+from garble_fix.search.lattice.arcs import ASCII, Arc, Lattice, paths
+
+Points = npt.NDArray[np.uint32]
+
+_MOST: Final = 160
+"""How many characters are tried in one place; the likeliest without context are taken."""
+
+_TRAIL: Final = frozenset(range(0x80, 0xC0))
+_FORMS: Final = (
+    (ASCII,),
+    (frozenset(range(0xC2, 0xE0)), _TRAIL),
+    (frozenset(range(0xE0, 0xF0)), _TRAIL, _TRAIL),
+    (frozenset(range(0xF0, 0xF5)), _TRAIL, _TRAIL, _TRAIL),
+)
+"""UTF-8: the sets of bytes of characters of one, two, three and four bytes (RFC 3629)."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Characters that may come next: code points, their last bytes, and the arcs that they use."""
+
+    points: Points
+    first: npt.NDArray[np.uint8]
+    last: npt.NDArray[np.uint8]
+    arcs: tuple[Arc, ...]
+
+    @property
+    def target(self) -> int:
+        """The node behind the character."""
+        return self.arcs[-1].target
+
+    @property
+    def lost(self) -> bool:
+        """Whether some byte of it was lost."""
+        return any(arc.lost for arc in self.arcs)
+
+
+def choices(lattice: Lattice, node: int, model: LanguageModel) -> Iterator[Choice]:
+    """The characters of UTF-8 that may begin at `node`, by the way that they take through the lattice."""
+    for form in _FORMS:
+        for arcs in paths(lattice, node, form):
+            points, data = _characters(tuple(arc.values for arc in arcs))
+            if points.size:
+                keep = np.ones(points.size, np.bool_)
+                for index, arc in enumerate(arcs[1:], 1):
+                    if arc.pairs is not None:
+                        keep &= arc.pairs[data[:, index - 1], data[:, index]]
+                points, data = points[keep], data[keep]
+            if points.size > _MOST:
+                likely = np.argsort(-rarity(points, model), kind="stable")[:_MOST]
+                points, data = points[likely], data[likely]
+            if points.size:
+                yield Choice(points, data[:, 0], data[:, -1], arcs)
+
+
+def rarity(points: Points, model: LanguageModel) -> npt.NDArray[np.float32]:
+    """`log P` of characters without context, in nats."""
+    return model.single[fold(points)]
+
+
+@functools.lru_cache(maxsize=4096)
+def _characters(
+    values: tuple[frozenset[int], ...],
+) -> tuple[Points, npt.NDArray[np.uint8]]:
+    """The characters whose UTF-8 bytes are out of these sets, and their bytes; shape (characters, bytes)."""
+    columns = [np.array(sorted(column), np.uint32) for column in values]
+    data = np.stack([grid.ravel() for grid in np.meshgrid(*columns, indexing="ij")], axis=1)
+    if len(values) == 1:
+        points = data[:, 0]
+    else:
+        lead_bits = (0x1F, 0x0F, 0x07)[len(values) - 2]
+        points = data[:, 0] & lead_bits
+        for index in range(1, len(values)):
+            points = points << 6 | data[:, index] & 0x3F
+    lowest = (0, 0x80, 0x800, 0x10000)[len(values) - 1]
+    keep = (points >= lowest) & (points <= 0x10FFFF) & written(points)
+    return points[keep].astype(np.uint32), data[keep].astype(np.uint8)
+
+
+def written(points: Points) -> npt.NDArray[np.bool_]:
+    """Whether people write the characters: no controls but tab and line ends, no surrogates, no private use."""
+    controls = (points < 0x20) & (points != 9) & (points != 10) & (points != 13) | (points >= 0x7F) & (points < 0xA0)
+    private = (points >= 0xD800) & (points < 0xF900) | (points >= 0xF0000) | (points == 0xFFFD)
+    result: npt.NDArray[np.bool_] = ~(controls | private)
+    return result

@@ -1,0 +1,258 @@
+"""Reading UTF-8 back that was read as a double-byte page with loss: what is left of it is read as it stands, and the
+places in between, *islands*, are searched for what may have stood there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from garble_fix.channels import Chain, Channel
+from garble_fix.codepages import Manner
+from garble_fix.language import LanguageModel
+from garble_fix.search.alignment import Alignment, Filling, Offsets, assemble, spell
+from garble_fix.search.lattice.arcs import Lattice, Losses, add_dangling, add_dropped, add_mark
+from garble_fix.search.lattice.beam import CONTEXT, Floats, Slot, decode
+from garble_fix.search.lattice.structure import expected
+
+_MARK: Final = 0xFF
+"""Stands for a mark among the bytes that are known; no byte of UTF-8."""
+
+_LONGEST: Final = 300
+"""Bytes of an island that is searched."""
+
+_WINDOWS_PAGES: Final = ("cp936", "cp932", "cp949", "cp950")
+
+_SEQUENCES: Final = re.compile(
+    rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
+    rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})+"
+)
+"""Well-formed UTF-8 (Unicode 16.0, table 3-7)."""
+
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
+"""What plain codecs never read."""
+
+_CRLF: Final = -1.5
+"""log P that a text that shows no CR had CR LF before its line ends were changed; nats."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is known beyond the line itself: the characters that follow it (none at the end of the text), and log P
+    that its lines ended in CR LF, nats.
+    """
+
+    follow: str = "\n"
+    crlf: float = _CRLF
+
+
+def manners(text: str, channel: Channel) -> Iterator[Channel]:
+    """The lossy channels that `text` shows signs of, given the one that loses nothing."""
+    page = channel.read_page
+    if channel.stored != "utf-8" or not page.multibyte or page.is_unicode:
+        return
+    private = _PRIVATE.search(text) is not None
+    if "\ufffd" in text:
+        if not private:
+            yield replace(channel, manner=Manner.PYTHON)
+            yield replace(channel, manner=Manner.JAVA)
+        yield replace(channel, manner=Manner.WHATWG)
+        if page.name == "cp936":
+            yield Channel("utf-8", "ms936", Manner.JAVA)
+    elif page.name in _WINDOWS_PAGES:
+        yield replace(channel, manner=Manner.WINDOWS)
+        if not private:
+            yield replace(channel, manner=Manner.DROP)
+
+
+def loses(channel: Channel) -> bool:
+    """Whether the channel is one that loses bytes, of those that can be read here."""
+    page = channel.read_page
+    lossless = (Manner.STRICT, Manner.SPACES, Manner.COLLAPSED, Manner.ESCAPE)
+    return channel.stored == "utf-8" and page.multibyte and not page.is_unicode and channel.manner not in lossless
+
+
+def read(text: str, channel: Channel, model: LanguageModel, around: Surroundings) -> Alignment | None:
+    """Read `text` back through a channel that loses bytes, the likeliest characters in place of what was lost.
+
+    None where nothing was lost, or where what is left makes no sense.
+    """
+    losses = Losses(channel.read_page, channel.manner)
+    spelled, widths, _ = spell(channel.read_page, text)
+    ends = np.cumsum(widths, dtype=np.int64)
+    data = bytearray(spelled)
+    marks: dict[int, bytes] = {}
+    for index in (match.start() for match in re.finditer(re.escape(losses.mark), text)) if losses.mark else ():
+        start, end = int(ends[index]) - int(widths[index]), int(ends[index])
+        marks[start] = bytes(data[start:end])
+        data[start:end] = bytes((_MARK,)) * (end - start)
+    runs = _runs(bytes(data), last=channel.manner is Manner.WINDOWS and not around.follow)
+    islands = [run for run in runs if not run.sound]
+    if not islands or sum(run.end - run.start for run in islands) > len(data) * 0.9:
+        return None
+    whole = frozenset(ends.tolist()) | {0}
+    weights = _weights("".join(run.text for run in runs), model)
+    parts: list[str] = []
+    after_ends: list[npt.NDArray[np.int64]] = []
+    found: list[tuple[int, Slot]] = []
+    length = 0
+    for index, run in enumerate(runs):
+        if run.sound:
+            part = run.text
+            lengths = channel.stored_page.widths(np.frombuffer(part.encode("utf-32-le"), np.uint32))
+            after_ends.append(run.start + np.cumsum(lengths, dtype=np.int64))
+        else:
+            left = "".join(parts)[-CONTEXT:]
+            right = runs[index + 1].text[:CONTEXT] if index + 1 < len(runs) else around.follow[:CONTEXT]
+            following = right[:1].encode("utf-8")
+            lattice = _lattice(bytes(data), run, marks, losses, following[0] if following else None, whole)
+            line = "".join(parts).rpartition("\n")[2]
+            extra = {**expected(line, right), "\r": around.crlf}
+            slots = decode(lattice, left, right, model, weights, extra) if lattice else None
+            part = "".join(slot.char for slot in slots) if slots else "\udc80"
+            found += [(length + at, slot) for at, slot in enumerate(slots or ()) if slot.lost]
+            # Within an island nothing lines up; the numbers are such as no end has.
+            inner = -1 - np.arange(length, length + len(part), dtype=np.int64)
+            inner[-1] = run.end
+            after_ends.append(inner)
+        parts.append(part)
+        length += len(part)
+    if not found:
+        return None
+    reading = "".join(parts)
+    return _aligned(text, channel, ends, reading, np.concatenate(after_ends), found, around)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Bytes `start:end`: sound UTF-8, which reads `text`, or an island."""
+
+    start: int
+    end: int
+    text: str
+    sound: bool
+
+
+def _runs(data: bytes, *, last: bool) -> list[_Run]:
+    """Sound stretches and islands by turns. Where few characters lie between islands, they are one island."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for match in _SEQUENCES.finditer(data):
+        if match.start() > at:
+            spans.append((at, match.start()))
+        at = match.end()
+    if at < len(data):
+        spans.append((at, len(data)))
+    islands: list[tuple[int, int]] = []
+    for start, end in spans:
+        if islands and len(data[islands[-1][1] : start].decode("utf-8")) < CONTEXT:
+            islands[-1] = (islands[-1][0], end)
+        else:
+            islands.append((start, end))
+    runs: list[_Run] = []
+    at = 0
+    for start, end in islands:
+        if start > at:
+            runs.append(_Run(at, start, data[at:start].decode("utf-8"), sound=True))
+        runs.append(_Run(start, end, "", sound=False))
+        at = end
+    if at < len(data):
+        runs.append(_Run(at, len(data), data[at:].decode("utf-8"), sound=True))
+    return runs
+
+
+def _lattice(
+    data: bytes,
+    run: _Run,
+    marks: dict[int, bytes],
+    losses: Losses,
+    following: int | None,
+    whole: frozenset[int],
+) -> Lattice | None:
+    """The lattice of an island; `whole` are the offsets in `data` at which characters of the damaged text begin."""
+    if run.end - run.start > _LONGEST:
+        return None
+    lattice = Lattice()
+    at = run.start
+    while at < run.end:
+        if losses.manner is Manner.DROP:
+            add_dropped(lattice, losses, data[at : run.end], following, [at + i in whole for i in range(run.end - at + 1)])
+            break
+        literal = marks.get(at)
+        if literal is None:
+            if data[at] == _MARK:
+                return None
+            lattice.add_known(data[at : at + 1])
+            at += 1
+            continue
+        at += len(literal)
+        after = following if at >= run.end else None if at in marks else data[at]
+        real = literal if losses.manner is Manner.WINDOWS else None
+        add_mark(lattice, losses, real, after, ends=after is None and at >= run.end)
+    if losses.manner is Manner.WINDOWS and following is None and run.end == len(data) and data[-1] != _MARK:
+        add_dangling(lattice, losses)
+    return lattice
+
+
+def _weights(text: str, model: LanguageModel) -> Floats:
+    """log P of each language, by what of the text is sound; nats."""
+    scores = model.char_log_probs(text).sum(axis=1) if text else np.zeros(1, np.float32)
+    relative = np.maximum(scores - scores.max(), -12.0)
+    weights: Floats = (relative - np.log(np.exp(relative).sum())).astype(np.float32)
+    return weights
+
+
+def _aligned(
+    text: str,
+    channel: Channel,
+    before_ends: Offsets,
+    reading: str,
+    after_ends: Offsets,
+    found: list[tuple[int, Slot]],
+    around: Surroundings,
+) -> Alignment | None:
+    _, before_index, after_index = np.intersect1d(
+        before_ends, after_ends, assume_unique=False, return_indices=True
+    )
+    before_cuts = np.concatenate([[0], before_index + 1])
+    after_cuts = np.concatenate([[0], after_index + 1])
+    if before_cuts[-1] != len(text) or after_cuts[-1] != len(reading):
+        return None
+    bad = np.concatenate([[0], np.cumsum([char in "\udc80\ufffd" for char in reading])])
+    unread = np.diff(bad[after_cuts]) > 0
+    aligned = assemble(Chain((channel,)), text, reading, reading, before_cuts, after_cuts, unread)
+    if aligned is None:
+        return None
+    return replace(aligned, holes=tuple(_fillings(aligned, reading, after_cuts, unread, found, around)))
+
+
+def _fillings(
+    aligned: Alignment,
+    reading: str,
+    cuts: Offsets,
+    unread: npt.NDArray[np.bool_],
+    found: list[tuple[int, Slot]],
+    around: Surroundings,
+) -> Iterator[Filling]:
+    """The characters found, by where they stand in the text after; those of blocks that stayed unread left out."""
+    starts = np.array([index for index, _ in found])
+    blocks = np.searchsorted(cuts, starts, side="right") - 1
+    # Neighbouring blocks that are unread have been merged, and stand there as they were.
+    lengths = np.diff(cuts)
+    ends = np.cumsum(np.where(unread, 0, lengths))
+    sound = aligned.after_cuts[:-1][aligned.read]
+    sizes = np.diff(aligned.after_cuts)[aligned.read]
+    kept_ends = np.cumsum(sizes)
+    for (index, slot), block in zip(found, blocks.tolist(), strict=True):
+        if unread[block]:
+            continue
+        within = int(ends[block] - lengths[block] + index - cuts[block])
+        which = int(np.searchsorted(kept_ends, within, side="right"))
+        place = int(sound[which] + within - (kept_ends[which] - sizes[which]))
+        shown = "" if slot.char == "\r" and around.crlf <= _CRLF else slot.char
+        yield Filling(place, shown, slot.posterior, slot.runners_up)
