@@ -213,6 +213,10 @@ _WEIGHTS: dict[str, dict[str, float]] = {
     "cp874": {"cp1252": 15, "latin-1": 12},
 }
 
+# UTF-8 read as the page of the machine with loss, and written back in that same page: what was lost stays lost, and the
+# rest is as it was.  One accident, not two.
+_WRITTEN_BACK: dict[str, float] = {"cp932": 150, "cp936": 80, "cp1252": 20, "cp1250": 20}
+
 # How the readers of each page lose bytes, as shares.  Strict stands for every reader that lost nothing.
 _WINDOWS_SHARES = {
     Manner.STRICT: 0.3,
@@ -252,8 +256,16 @@ class RegisteredChannel:
     log_prior: float
 
 
+def _total() -> float:
+    return sum(sum(reads.values()) for reads in _WEIGHTS.values())
+
+
+def _is_written_back(chain: Chain | tuple[Channel, ...]) -> bool:
+    return len(chain) == 2 and chain[0].stored == chain[1].read and chain[0].read == chain[1].stored
+
+
 def _channels() -> tuple[RegisteredChannel, ...]:
-    total = sum(sum(reads.values()) for reads in _WEIGHTS.values())
+    total = _total()
     registered = [
         RegisteredChannel(Channel(stored, read, manner), math.log(weight * share / total))
         for stored, reads in _WEIGHTS.items()
@@ -282,6 +294,10 @@ def chain_log_prior(chain: Chain | tuple[Channel, ...]) -> float:
     """Return the natural logarithm of the prior probability of this damage, in nats; of none if empty."""
     if not chain:
         return math.log1p(-DAMAGED)
+    if _is_written_back(chain):
+        weight = _WRITTEN_BACK.get(chain[0].read, 0)
+        if weight:
+            return math.log(DAMAGED * weight / _total())
     total = math.log(DAMAGED) + channel_log_prior(chain[0]) + math.log1p(-REPEATED - FURTHER)
     for earlier, later in pairwise(chain):
         total += math.log(REPEATED) if later == earlier else math.log(FURTHER) + channel_log_prior(later)

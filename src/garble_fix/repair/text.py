@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import functools
 import math
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -25,6 +26,7 @@ from garble_fix.repair.leftovers import find_leftovers
 from garble_fix.repair.quotation import is_quotation
 from garble_fix.repair.result import Hole, Repair, Verdict
 from garble_fix.search.alignment import UNREAD, Filling
+from garble_fix.search import lattice
 from garble_fix.search.explain import Explanation, explain, read_back, score
 from garble_fix.search.lattice import Surroundings
 from garble_fix.search.readings import ReadPage, by_read_page
@@ -206,7 +208,8 @@ def _explained(piece: Piece, model: LanguageModel, evidence: Evidence, crlf: flo
     text, around = piece.text, Surroundings(piece.follow, crlf)
     proved = evidence.proved
     if proved:
-        readings = [reading for chain in proved if (reading := read_back(text, chain, model, around))]
+        chains = dict.fromkeys(other for chain in proved for other in _with_manners(text, chain))
+        readings = [reading for chain in chains if (reading := read_back(text, chain, model, around))]
         found = score(readings, text, model, evidence.log_prior)
         if found and _sure(found[0]):
             return found[0]
@@ -214,6 +217,14 @@ def _explained(piece: Piece, model: LanguageModel, evidence: Evidence, crlf: flo
             return None
     found = explain(text, model, read_pages(), evidence.log_prior, around=around)
     return found[0] if found and _sure(found[0]) else None
+
+
+def _with_manners(text: str, chain: Chain) -> Iterator[Chain]:
+    """The chain, and the same with every loss that the text shows signs of."""
+    yield chain
+    if len(chain) == 1:
+        for channel in lattice.manners(text, replace(chain[0], manner=Manner.STRICT)):
+            yield Chain((channel,))
 
 
 def _sure(explanation: Explanation) -> bool:
@@ -245,25 +256,59 @@ def _passed_by(explanation: Explanation) -> str:
 def _changes(piece: Piece, explanation: Explanation, holes: Holes, *, proved: bool) -> list[Change]:
     """The stretches that an explanation repairs, each of them proved by doing the damage again."""
     before, after = explanation.alignment.before, explanation.alignment.after
-    filled, passed_by = explanation.alignment.filled, _passed_by(explanation)
+    passed_by = _passed_by(explanation)
     stretches = [
         (s.start, s.end, after[s.after_start : s.after_end]) for s in explanation.segmentation.stretches
     ]
+    kept = [
+        index
+        for index in range(len(stretches))
+        if not is_quotation(before, stretches, index, passed_by=passed_by, proved=proved)
+    ]
     changes = []
-    for index, (start, end, new) in enumerate(stretches):
-        stretch = explanation.segmentation.stretches[index]
-        proof = filled[stretch.after_start : stretch.after_end]
-        if is_quotation(before, stretches, index, passed_by=passed_by, proved=proved):
-            continue
-        if not proves(before[start:end], proof, explanation.chain):
-            continue
-        span = stretch.after_start, stretch.after_end
-        new, filled_holes = _with_holes(new, span, explanation.alignment.holes, holes)
+    for start, end, after_start, after_end in _proved(explanation, kept):
+        span = after_start, after_end
+        new, found = _with_holes(after[after_start:after_end], span, explanation.alignment.holes, holes)
         odds = explanation.log_odds
-        changes.append(
-            Change(piece.start + start, piece.start + end, new, explanation.chain, odds, filled_holes)
-        )
+        changes.append(Change(piece.start + start, piece.start + end, new, explanation.chain, odds, found))
     return changes
+
+
+def _proved(explanation: Explanation, kept: list[int]) -> Iterator[tuple[int, int, int, int]]:
+    """The spans, before and after, of those of the stretches that doing the damage again proves.
+
+    A span starts and ends where the page's characters do: where a stretch alone is not proved, it is with what stands
+    around it up to the next ASCII characters, or with the whole line.
+    """
+    before, filled = explanation.alignment.before, explanation.alignment.filled
+    at = after_at = 0
+    for number, index in enumerate(kept):
+        stretch = explanation.segmentation.stretches[index]
+        if stretch.start < at:
+            continue
+        last = number + 1 == len(kept)
+        limit = len(before) if last else explanation.segmentation.stretches[kept[number + 1]].start
+        for left, right in _margins(before, stretch.start, stretch.end, at, limit):
+            start, end = stretch.start - left, stretch.end + right
+            after_start, after_end = stretch.after_start - left, stretch.after_end + right
+            if after_start >= after_at and proves(before[start:end], filled[after_start:after_end], explanation.chain):
+                yield start, end, after_start, after_end
+                at, after_at = end, after_end
+                break
+
+
+def _margins(text: str, start: int, end: int, lowest: int, highest: int) -> Iterator[tuple[int, int]]:
+    """How many characters more to take on either side, the fewest first."""
+    yield 0, 0
+    left = start
+    while left > lowest and text[left - 1] > "\x7f":
+        left -= 1
+    right = end
+    while right < highest and text[right] > "\x7f":
+        right += 1
+    yield start - left, 0
+    yield start - left, right - end
+    yield start - left, min(highest, right + 1) - end
 
 
 def _with_holes(
@@ -303,10 +348,10 @@ def _pieces(text: str) -> list[Piece]:
         at = 0
         while len(line) - at > _WINDOW:
             cut = _cut(line, at)
-            pieces.append(Piece(start + at, line[at:cut], line[cut : cut + 3]))
+            pieces.append(Piece(start + at, line[at:cut], line[cut : cut + 8]))
             at = cut
         end = start + len(line)
-        pieces.append(Piece(start + at, line[at:], text[end : end + 3]))
+        pieces.append(Piece(start + at, line[at:], text[end : end + 8]))
         start = end + 1
     return pieces
 

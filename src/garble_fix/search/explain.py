@@ -19,7 +19,7 @@ from garble_fix.codepages import Manner
 from garble_fix.language import LanguageModel
 from garble_fix.search.alignment import UNREAD, Alignment, align, compose
 from garble_fix.search import lattice
-from garble_fix.search.lattice.reading import Surroundings
+from garble_fix.search.lattice import Surroundings, reencoded
 from garble_fix.search.mend import manners
 from garble_fix.search.readings import Reading, ReadPage, rough, strict
 from garble_fix.search.segment import Segmentation, hope, segment
@@ -73,11 +73,12 @@ def explain(
     `around` says what is known of the text beyond it.
     """
     first = _best(text, rough(text, pages, model), lambda reading: prior(Chain((reading.channel,))))
-    if not first or not _promising(text, first, model, prior):
+    if not reencoded.shows(text) and (not first or not _promising(text, first, model, prior)):
         return []
     varied = _varied(text, first)
     readings = [found for reading in varied for found in _in_all_manners(text, reading.channel)]
     readings += _with_loss(text, varied, model, around or Surroundings())
+    readings += reencoded.readings(text, model, around or Surroundings())
     explanations = score(readings, text, model, prior)
     for depth in range(1, layers):
         if not _needs_more(text, explanations, model):
@@ -198,6 +199,8 @@ def read_back(
     text: str, chain: Chain, model: LanguageModel, around: Surroundings | None = None
 ) -> Alignment | None:
     """Read `text` back through a whole chain; None where some channel of it changes nothing."""
+    if reencoded.is_reencoded(chain):
+        return reencoded.read_back(text, chain, model, around or Surroundings())
     reading: Alignment | None = None
     for channel in reversed(chain):
         before = text if reading is None else reading.after

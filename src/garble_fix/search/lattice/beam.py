@@ -6,7 +6,7 @@ text, so that their log-probabilities compare. Behind the last node, what follow
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,14 +17,20 @@ from garble_fix.language import LANGUAGES, LanguageModel
 from garble_fix.language.model import code_points
 from garble_fix.search.lattice.arcs import Lattice
 from garble_fix.search.lattice.characters import Choice, Points, choices
+from garble_fix.search.lattice.structure import Expectations
 
 Floats = npt.NDArray[np.float32]
+
+Accept = Callable[[str, bool], bool]
 
 CONTEXT: Final = 3
 """Characters before and after that matter to the models."""
 
 WIDTH: Final = 48
 """Hypotheses kept at each node."""
+
+_CHECKED: Final = 600
+"""Hypotheses that are looked at where not all are acceptable."""
 
 
 _RETURN, _FEED = 13, 10
@@ -90,14 +96,14 @@ def decode(
     right: str,
     model: LanguageModel,
     weights: Floats,
-    extra: Mapping[str, float],
+    expectations: Expectations,
+    accept: Accept | None = None,
 ) -> tuple[Slot, ...] | None:
     """Return the likeliest characters for `lattice` between the texts `left` and `right`; None if there are none.
 
-    `weights` are log P of each language here. `extra` is what some characters have beyond what the models say, where
-    bytes were lost; of a carriage return, of which the models know nothing, it is log P. All in nats.
+    `weights` are log P of each language here, in nats; `expectations` is what the line says of lost characters.
+    `accept` tells of the beginning of a text, or of all of it, whether the damage can have made of it what is there.
     """
-    added = {ord(char): nats for char, nats in extra.items()}
     context = np.concatenate([np.full(CONTEXT, _FEED, np.uint32), code_points(left[-CONTEXT:])])[-CONTEXT:]
     kept = _Hypotheses(
         context[None], np.zeros((1, len(LANGUAGES)), np.float32), np.zeros(1, np.uint8), [None]
@@ -107,18 +113,22 @@ def decode(
         if node:
             if node not in reached:
                 continue
-            kept = _best(reached.pop(node), weights)
-        for found in _extended(lattice, node, kept, model, added, right):
+            kept = _best(reached.pop(node), weights, accept)
+            if not kept.steps:
+                continue
+        for found in _extended(lattice, node, kept, model, expectations, right):
             reached.setdefault(found.choice.target, []).append(found)
     if lattice.end not in reached:
         return None
-    final = _best(reached[lattice.end], weights)
+    final = _best(reached[lattice.end], weights, accept, whole=True)
+    if not final.steps:
+        return None
     scores = final.scores + _following(final.contexts, right[:CONTEXT], model) if right else final.scores
     return _slots(final.steps, total(scores, weights))
 
 
 def _extended(
-    lattice: Lattice, node: int, kept: _Hypotheses, model: LanguageModel, extra: dict[int, float], right: str
+    lattice: Lattice, node: int, kept: _Hypotheses, model: LanguageModel, expectations: Expectations, right: str
 ) -> list[_Arrivals]:
     """Every hypothesis with every character that may come next."""
     ways: list[tuple[Choice, npt.NDArray[np.int64], npt.NDArray[np.int64]]] = []
@@ -139,15 +149,18 @@ def _extended(
     who = np.concatenate([way[1] for way in ways])
     chars = np.concatenate([choice.points[what] for choice, _, what in ways])
     windows = np.concatenate([kept.contexts[who], chars[:, None]], axis=1)
-    scores = kept.scores[who] + score_windows(windows, model)[:, 0]
+    steps = score_windows(windows, model)[:, 0]
     contexts = windows[:, 1:]
     returns = chars == _RETURN
     if returns.any():
-        scores[returns] = kept.scores[who[returns]]
+        steps[returns] = 0
         contexts[returns] = kept.contexts[who[returns]]
     lost = np.concatenate([np.full(way[1].size, way[0].lost) for way in ways])
-    for char, nats in extra.items():
-        scores[lost & (chars == char)] += np.float32(nats)
+    for char, nats in expectations.floors.items():
+        steps[lost & (chars == char)] = np.maximum(steps[lost & (chars == char)], np.float32(nats))
+    for char, nats in expectations.added.items():
+        steps[lost & (chars == char)] += np.float32(nats)
+    scores = kept.scores[who] + steps
     found, at = [], 0
     for choice, owners, what in ways:
         part = slice(at, at + owners.size)
@@ -179,10 +192,12 @@ def total(scores: Floats, weights: Floats) -> Floats:
     return result
 
 
-def _best(arrivals: list[_Arrivals], weights: Floats) -> _Hypotheses:
-    """The likeliest of the hypotheses at a node."""
+def _best(
+    arrivals: list[_Arrivals], weights: Floats, accept: Accept | None, *, whole: bool = False
+) -> _Hypotheses:
+    """The likeliest of the hypotheses at a node, of those that are acceptable."""
     scores = np.concatenate([batch.scores for batch in arrivals])
-    order = np.argsort(-total(scores, weights), kind="stable")[:WIDTH]
+    order = np.argsort(-total(scores, weights), kind="stable")[: WIDTH if accept is None else _CHECKED]
     contexts = np.concatenate([batch.contexts for batch in arrivals])
     last = np.concatenate([batch.last for batch in arrivals])
     starts = np.cumsum([0, *(batch.owners.size for batch in arrivals)])
@@ -190,6 +205,9 @@ def _best(arrivals: list[_Arrivals], weights: Floats) -> _Hypotheses:
     steps: list[_Step | None] = [
         arrivals[batch].step(index - starts[batch]) for batch, index in zip(which.tolist(), order.tolist(), strict=True)
     ]
+    if accept is not None:
+        good = [index for index, step in enumerate(steps) if accept(_text(step), whole)][:WIDTH]
+        order, steps = order[good], [steps[index] for index in good]
     return _Hypotheses(contexts[order], scores[order], last[order], steps)
 
 
@@ -210,6 +228,10 @@ def _slots(steps: list[_Step | None], totals: Floats) -> tuple[Slot, ...]:
         runners_up = tuple((chr(char), share) for share, char in others[:5] if share >= 0.001)
         slots.append(Slot(chr(step.char), step.start, step.end, step.lost, min(1.0, chars[step.char]), runners_up))
     return tuple(slots)
+
+
+def _text(step: _Step | None) -> str:
+    return "".join(chr(one.char) for one in _unrolled(step))
 
 
 def _unrolled(step: _Step | None) -> list[_Step]:

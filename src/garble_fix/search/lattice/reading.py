@@ -64,6 +64,7 @@ def manners(text: str, channel: Channel) -> Iterator[Channel]:
         yield replace(channel, manner=Manner.WHATWG)
         if page.name == "cp936":
             yield Channel("utf-8", "ms936", Manner.JAVA)
+            yield Channel("utf-8", "ms936", Manner.PYTHON)
     elif page.name in _WINDOWS_PAGES:
         yield replace(channel, manner=Manner.WINDOWS)
         if not private:
@@ -96,7 +97,7 @@ def read(text: str, channel: Channel, model: LanguageModel, around: Surroundings
     if not islands or sum(run.end - run.start for run in islands) > len(data) * 0.9:
         return None
     whole = frozenset(ends.tolist()) | {0}
-    weights = _weights("".join(run.text for run in runs), model)
+    weights = language_weights("".join(run.text for run in runs), model)
     parts: list[str] = []
     after_ends: list[npt.NDArray[np.int64]] = []
     found: list[tuple[int, Slot]] = []
@@ -112,8 +113,9 @@ def read(text: str, channel: Channel, model: LanguageModel, around: Surroundings
             following = right[:1].encode("utf-8")
             lattice = _lattice(bytes(data), run, marks, losses, following[0] if following else None, whole)
             line = "".join(parts).rpartition("\n")[2]
-            extra = {**expected(line, right), "\r": around.crlf}
-            slots = decode(lattice, left, right, model, weights, extra) if lattice else None
+            right_line = "".join(part.text for part in runs[index + 1 :])[:8] or around.follow
+            expectations = expected(line, right_line, around.crlf)
+            slots = decode(lattice, left, right, model, weights, expectations) if lattice else None
             part = "".join(slot.char for slot in slots) if slots else "\udc80"
             found += [(length + at, slot) for at, slot in enumerate(slots or ()) if slot.lost]
             # Within an island nothing lines up; the numbers are such as no end has.
@@ -125,7 +127,7 @@ def read(text: str, channel: Channel, model: LanguageModel, around: Surroundings
     if not found:
         return None
     reading = "".join(parts)
-    return _aligned(text, channel, ends, reading, np.concatenate(after_ends), found, around)
+    return aligned(text, Chain((channel,)), ends, reading, np.concatenate(after_ends), found, around)
 
 
 @dataclass(frozen=True)
@@ -199,23 +201,24 @@ def _lattice(
     return lattice
 
 
-def _weights(text: str, model: LanguageModel) -> Floats:
+def language_weights(text: str, model: LanguageModel) -> Floats:
     """log P of each language, by what of the text is sound; nats."""
     scores = model.char_log_probs(text).sum(axis=1) if text else np.zeros(1, np.float32)
-    relative = np.maximum(scores - scores.max(), -12.0)
+    relative = np.maximum(scores - scores.max(), -25.0)
     weights: Floats = (relative - np.log(np.exp(relative).sum())).astype(np.float32)
     return weights
 
 
-def _aligned(
+def aligned(
     text: str,
-    channel: Channel,
+    chain: Chain,
     before_ends: Offsets,
     reading: str,
     after_ends: Offsets,
     found: list[tuple[int, Slot]],
     around: Surroundings,
 ) -> Alignment | None:
+    """`text` and its `reading` cut wherever both have an end at the same place; `found` are the characters put."""
     _, before_index, after_index = np.intersect1d(
         before_ends, after_ends, assume_unique=False, return_indices=True
     )
@@ -225,14 +228,14 @@ def _aligned(
         return None
     bad = np.concatenate([[0], np.cumsum([char in "\udc80\ufffd" for char in reading])])
     unread = np.diff(bad[after_cuts]) > 0
-    aligned = assemble(Chain((channel,)), text, reading, reading, before_cuts, after_cuts, unread)
-    if aligned is None:
+    whole = assemble(chain, text, reading, reading, before_cuts, after_cuts, unread)
+    if whole is None:
         return None
-    return replace(aligned, holes=tuple(_fillings(aligned, reading, after_cuts, unread, found, around)))
+    return replace(whole, holes=tuple(_fillings(whole, reading, after_cuts, unread, found, around)))
 
 
 def _fillings(
-    aligned: Alignment,
+    whole: Alignment,
     reading: str,
     cuts: Offsets,
     unread: npt.NDArray[np.bool_],
@@ -245,8 +248,8 @@ def _fillings(
     # Neighbouring blocks that are unread have been merged, and stand there as they were.
     lengths = np.diff(cuts)
     ends = np.cumsum(np.where(unread, 0, lengths))
-    sound = aligned.after_cuts[:-1][aligned.read]
-    sizes = np.diff(aligned.after_cuts)[aligned.read]
+    sound = whole.after_cuts[:-1][whole.read]
+    sizes = np.diff(whole.after_cuts)[whole.read]
     kept_ends = np.cumsum(sizes)
     for (index, slot), block in zip(found, blocks.tolist(), strict=True):
         if unread[block]:

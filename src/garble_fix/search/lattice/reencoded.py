@@ -1,0 +1,196 @@
+"""Text that was stored again in the page it had wrongly been read as, and is read as UTF-8 at last.
+
+Nearly all of it is as it was. Only what the page could not hold is gone: its mark was stored in place of the bytes,
+and broke the characters around it. Where a mark of code page 932 (`・`, 81 45) took the place of a pair, the 81
+completes or spoils a character and the 45 is a letter E: `、E` was `。`, `チE��ク` was `ディク`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from garble_fix.channels import Chain, Channel
+from garble_fix.codepages import Manner
+from garble_fix.language import LanguageModel
+from garble_fix.search.alignment import Alignment
+from garble_fix.search.lattice.arcs import ANY, Arc, Lattice, Losses
+from garble_fix.search.lattice.beam import CONTEXT, Accept, Slot, decode
+from garble_fix.search.lattice.reading import Surroundings, aligned, language_weights
+from garble_fix.search.lattice.structure import expected
+
+_LOST: Final = "\ufffd"
+_LEADS: Final = frozenset(range(0xC3, 0xF0))
+_TRAILS: Final = frozenset(range(0x80, 0xC0))
+_OPEN: Final = 3
+"""Characters at the end of what has been damaged that depend on what follows."""
+
+_LONGEST: Final = 60
+"""Characters of an island that is searched."""
+
+
+@dataclass(frozen=True)
+class _Accident:
+    """A page, and where its mark shows: the last character of every match."""
+
+    page: str
+    marks: re.Pattern[str]
+    literal: bytes
+
+    @property
+    def chain(self) -> Chain:
+        """The two wrong readings."""
+        return Chain((Channel("utf-8", self.page, Manner.WINDOWS), Channel(self.page, "utf-8", Manner.PYTHON)))
+
+
+_ENDS_IN_81: Final = "".join(chr(point) for point in range(0x801, 0xA000, 0x40))
+_ACCIDENTS: Final = (
+    _Accident("cp932", re.compile(f"[{_LOST}{_ENDS_IN_81}]E"), b"\x81\x45"),
+    _Accident("cp936", re.compile(rf"{_LOST}\?"), b"?"),
+)
+
+
+def shows(text: str) -> bool:
+    """Whether `text` has any sign of such damage."""
+    return any(accident.marks.search(text) for accident in _ACCIDENTS)
+
+
+def readings(text: str, model: LanguageModel, around: Surroundings) -> Iterator[Alignment]:
+    """The readings of `text` as text that was stored again in a page that could not hold it."""
+    for accident in _ACCIDENTS:
+        if accident.marks.search(text):
+            found = _read(text, accident, model, around)
+            if found:
+                yield found
+
+
+def read_back(text: str, chain: Chain, model: LanguageModel, around: Surroundings) -> Alignment | None:
+    """The reading of `text` by one such chain; None where it is none, or says nothing."""
+    for accident in _ACCIDENTS:
+        if accident.chain == chain and accident.marks.search(text):
+            return _read(text, accident, model, around)
+    return None
+
+
+def is_reencoded(chain: Chain) -> bool:
+    """Whether a chain is of this kind."""
+    return any(accident.chain == chain for accident in _ACCIDENTS)
+
+
+def _read(text: str, accident: _Accident, model: LanguageModel, around: Surroundings) -> Alignment | None:
+    marks = {match.end() - 1 for match in accident.marks.finditer(text)}
+    islands = list(_islands(text, marks))
+    weights = language_weights(text.replace(_LOST, ""), model)
+    losses = Losses(accident.chain[0].read_page, Manner.WINDOWS)
+    parts: list[str] = []
+    ends: list[np.ndarray[tuple[int], np.dtype[np.int64]]] = []
+    found: list[tuple[int, Slot]] = []
+    length = at = 0
+    for index, (start, end) in enumerate([*islands, (len(text), len(text))]):
+        parts.append(text[at:start])
+        ends.append(np.arange(at + 1, start + 1, dtype=np.int64))
+        length += start - at
+        at = end
+        if start == end:
+            break
+        limit = islands[index + 1][0] if index + 1 < len(islands) else len(text)
+        right = (text[end:limit] or around.follow)[:CONTEXT]
+        left = "".join(parts)
+        slots = None
+        if end - start <= _LONGEST:
+            expectations = expected(left.rpartition("\n")[2], text[end : end + 8] or around.follow, around.crlf)
+            lattice = _lattice(text, start, end, marks, losses, accident.literal)
+            accept = _prover(left, text[end:limit], text[:limit], accident.chain)
+            slots = decode(lattice, left[-CONTEXT:], right, model, weights, expectations, accept)
+        part = "".join(slot.char for slot in slots) if slots else "\udc80"
+        found += [(length + place, slot) for place, slot in enumerate(slots or ()) if slot.lost]
+        inner = -1 - np.arange(length, length + len(part), dtype=np.int64)
+        inner[-1] = end
+        ends.append(inner)
+        parts.append(part)
+        length += len(part)
+    if not found:
+        return None
+    before_ends = np.arange(1, len(text) + 1, dtype=np.int64)
+    return aligned(text, accident.chain, before_ends, "".join(parts), np.concatenate(ends), found, around)
+
+
+def _prover(left: str, right: str, damaged: str, chain: Chain) -> Accept:
+    """Whether what was found, between `left` and `right`, is damaged into the beginning of `damaged`.
+
+    The last characters tell nothing yet: what follows decides how they were read.
+    """
+
+    def accept(found: str, whole: bool) -> bool:
+        try:
+            made = chain.garble(left + found + (right if whole else ""))
+        except UnicodeError:
+            return False
+        return damaged.startswith(made[:-_OPEN])
+
+    return accept
+
+
+def _islands(text: str, marks: set[int]) -> Iterator[tuple[int, int]]:
+    """Runs of marks, what they spoilt, and U+FFFD; with fewer than `CONTEXT` characters between, they are one."""
+    touched = sorted({*marks, *(mark - 1 for mark in marks), *(at for at, char in enumerate(text) if char == _LOST)})
+    start = end = -1
+    for at in touched:
+        if end >= 0 and at - end < CONTEXT:
+            end = at + 1
+            continue
+        if end >= 0:
+            yield start, end
+        start, end = at, at + 1
+    if end >= 0:
+        yield start, end
+
+
+def _lattice(text: str, start: int, end: int, marks: set[int], losses: Losses, literal: bytes) -> Lattice:
+    lattice = Lattice()
+    at = start
+    while at < end:
+        marked = at + 1 in marks
+        if text[at] == _LOST:
+            _add_broken(lattice, marked=marked)
+        elif marked:
+            # What completes this character is the first byte of the mark.
+            lattice.add_known(text[at].encode("utf-8")[:-1])
+        else:
+            lattice.add_known(text[at].encode("utf-8"))
+        if marked:
+            _add_pair(lattice, losses, None if text[at] == _LOST else literal)
+            at += 1
+        at += 1
+    return lattice
+
+
+def _add_pair(lattice: Lattice, losses: Losses, literal: bytes | None) -> None:
+    """Two bytes that the page did not read, or the mark itself."""
+    start = lattice.end
+    middle, other = lattice.add_node(), lattice.add_node() if literal and len(literal) == 2 else start
+    end = lattice.add_node()
+    lattice.arcs[start].append(Arc(losses.leads, middle))
+    lattice.arcs[middle].append(Arc(ANY, end, losses.unread))
+    if literal and len(literal) == 2:
+        lattice.arcs[start].append(Arc(frozenset(literal[:1]), other))
+        lattice.arcs[other].append(Arc(frozenset(literal[1:]), end))
+
+
+def _add_broken(lattice: Lattice, *, marked: bool) -> None:
+    """U+FFFD: a byte, or the beginning of a character, that made no sense without what was lost."""
+    start = lattice.end
+    middle, end = lattice.add_node(), lattice.add_node()
+    lattice.arcs[start].append(Arc(_LEADS, end))
+    lattice.arcs[start].append(Arc(_LEADS, middle))
+    lattice.arcs[middle].append(Arc(_TRAILS, end))
+    if marked:
+        # The mark's own first byte was what made no sense.
+        for arcs in lattice.arcs:
+            arcs += [Arc(arc.values, end, arc.pairs) for arc in arcs if arc.target == start]
+    else:
+        lattice.arcs[start].append(Arc(_TRAILS, end))
