@@ -16,12 +16,17 @@ SUFFIXES = {
     Manner.DROP: "drop",
     Manner.SPACES: "sp",
     Manner.COLLAPSED: "ws",
+    Manner.WORN: "pysp",
+    Manner.MARKED: "q",
 }
 """How each manner is written after the name of the reading page."""
 
 
 _READERS = {Manner.SPACES: Manner.STRICT, Manner.COLLAPSED: Manner.STRICT}
 """Manners of what came after the decoder, and the decoder's own manner."""
+
+_SPACED = (*_READERS, Manner.WORN)
+"""Manners after which U+00A0 is a plain space."""
 
 _SPACES = re.compile(" {2,}")
 
@@ -47,7 +52,7 @@ class Channel:
     def garble(self, text: str) -> str:
         """Do the damage; raises `UnicodeError` if the stored page cannot hold it or a strict read fails."""
         read = self.read_page.decode(self.stored_page.encode(text), _READERS.get(self.manner, self.manner))
-        if self.manner in _READERS:
+        if self.manner in _SPACED:
             read = read.replace("\u00a0", " ")
         return _SPACES.sub(" ", read) if self.manner is Manner.COLLAPSED else read
 

@@ -240,9 +240,11 @@ _MANNERS: dict[str, dict[Manner, float]] = {
 # What becomes of UTF-8 read as a page of single bytes: spaces of the kind A0 seldom stay what they are.
 _UTF_8_BY_BYTES = {
     Manner.STRICT: 0.78,
-    Manner.SPACES: 0.08,
-    Manner.COLLAPSED: 0.08,
+    Manner.SPACES: 0.07,
+    Manner.COLLAPSED: 0.07,
     Manner.PYTHON: 0.04,
+    Manner.WORN: 0.01,
+    Manner.MARKED: 0.01,
     Manner.DROP: 0.02,
 }
 _ONLY_STRICT = {Manner.STRICT: 1.0}

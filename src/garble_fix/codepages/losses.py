@@ -58,5 +58,7 @@ LOSSES: dict[Manner, Callable[[UnicodeDecodeError, str, int], tuple[str, int]]] 
     Manner.WHATWG: _lose_pair_unless_ascii,
     Manner.DROP: _drop_lead,
     Manner.ESCAPE: _escape_lead,
+    Manner.WORN: _lose_lead,
+    Manner.MARKED: _lose_lead,
 }
 """How each manner loses: from the error, the mark and the width, what to put and where to go on."""

@@ -38,3 +38,9 @@ class Manner(enum.StrEnum):
 
     COLLAPSED = "collapsed"
     """The same, and then runs of spaces became one, as in HTML."""
+
+    WORN = "worn"
+    """As `PYTHON`, and then U+00A0 became a plain space."""
+
+    MARKED = "marked"
+    """Bytes without meaning became `?`, as programs write what they cannot."""

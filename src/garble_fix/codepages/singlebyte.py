@@ -94,8 +94,11 @@ class SingleBytePage(CodePage):
                 return text.replace("\N{REPLACEMENT CHARACTER}", self.mark)
             case Manner.WHATWG:
                 return codecs.charmap_decode(data, "replace", self._web)[0]
-            case Manner.JAVA | Manner.PYTHON:
+            case Manner.JAVA | Manner.PYTHON | Manner.WORN:
                 return codecs.charmap_decode(data, "replace", self._bare)[0]
+            case Manner.MARKED:
+                text = codecs.charmap_decode(data, "replace", self._bare)[0]
+                return text.replace("\N{REPLACEMENT CHARACTER}", "?")
             case Manner.DROP:
                 return codecs.charmap_decode(data, "ignore", self._bare)[0]
 

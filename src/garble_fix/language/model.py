@@ -116,7 +116,7 @@ class LanguageModel:
         return result
 
     @functools.cached_property
-    def _single(self) -> Floats:
+    def single(self) -> Floats:
         """`log P` of every (folded) code point without context, in the language that knows it best."""
         spelled = np.where(self.letter < self.letters, self.letter_frequency[self.letter], np.float32(0))
         result: Floats = self.frequency[self.token] + spelled
@@ -124,13 +124,13 @@ class LanguageModel:
 
     def rarity(self, text: str) -> float:
         """A quick score: the sum of the characters' log-probabilities without context, in nats."""
-        return float(self._single[fold(code_points(text))].sum())
+        return float(self.single[fold(code_points(text))].sum())
 
     def rarities(self, texts: Sequence[str]) -> npt.NDArray[np.float64]:
         """`rarity` of several texts in one pass."""
         if not texts:
             return np.zeros(0)
-        scores = self._single[fold(code_points("".join(texts)))]
+        scores = self.single[fold(code_points("".join(texts)))]
         ends = np.cumsum([len(text) for text in texts])
         sums = np.concatenate([[0.0], np.cumsum(scores, dtype=np.float64)])
         totals: npt.NDArray[np.float64] = np.diff(sums[np.concatenate([[0], ends])])

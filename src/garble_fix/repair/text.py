@@ -40,7 +40,7 @@ THRESHOLD: Final = 6.0
 """Log-odds, in nats, that a repair must have over leaving the line as it stands: do no harm. It is there for what the
 models do not know: text of a kind that they never saw looks worse than it is."""
 
-UTF_8_THRESHOLD: Final = 1.5
+UTF_8_THRESHOLD: Final = 0.95
 """The same where the text was stored as UTF-8. Nearly any text can be read as any legacy page; of sound text little
 reads as UTF-8, whatever the models think of it. And where the two pages differ in controls alone."""
 

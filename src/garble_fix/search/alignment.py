@@ -82,10 +82,10 @@ class Alignment:
 def align(text: str, channel: Channel) -> Alignment | None:
     """Read `text` back through one channel; None where not even one block changes by it."""
     spelled, widths, gaps = spell(channel.read_page, text)
-    spelled, mended = mend(spelled, channel)
-    if channel.manner is not Manner.STRICT and not mended:
+    mended = mend(spelled, channel)
+    if channel.manner is not Manner.STRICT and not mended.places:
         return None
-    read = channel.stored_page.decode(spelled, Manner.ESCAPE)
+    read = channel.stored_page.decode(mended.data, Manner.ESCAPE)
     before_ends = np.cumsum(widths, dtype=np.int64)
     points = code_points(read)
     # A reading that yields U+FFFD only finds where an earlier decoder gave up: nothing to repair with.
@@ -103,14 +103,15 @@ def align(text: str, channel: Channel) -> Alignment | None:
     bad = np.concatenate([[0], np.cumsum(escaped)])
     unread = np.diff(bad[after_cuts]) > 0
     if gaps.size:
-        if channel.manner is Manner.PYTHON:
+        if channel.manner in (Manner.PYTHON, Manner.WORN):
             gaps = gaps[[text[gap] != UNREAD for gap in gaps]]
         lost = np.concatenate([[0], np.cumsum(np.isin(np.arange(len(text)), gaps))])
         unread |= np.diff(lost[before_cuts]) > 0
-    places = np.searchsorted(after_ends, mended, side="right").tolist()
+    places = np.searchsorted(after_ends, mended.places, side="right").tolist()
     filled = read
-    if channel.manner is Manner.PYTHON:
-        read = _replaced(read, dict.fromkeys(places, UNREAD))
+    if mended.holes:
+        holes = np.searchsorted(after_ends, mended.holes, side="right").tolist()
+        read = _replaced(read, dict.fromkeys(holes, UNREAD))
     elif channel.manner is Manner.COLLAPSED:
         read = filled = _replaced(read, {place: read[place] + " " for place in places})
         after_cuts = after_cuts + np.searchsorted(places, after_cuts)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from garble_fix.channels import Channel
@@ -26,8 +27,8 @@ _TRAIL = rb"[\x80-\xbf]"
 
 
 def _sequences(odd: bytes) -> re.Pattern[bytes]:
-    """Sequences of UTF-8 in which at least one trail byte is `odd`."""
-    any_of = rb"[\x80-\xbf" + odd + rb"]"
+    """Sequences of UTF-8 in which at least one trail byte is one of `odd`."""
+    any_of, odd = rb"[\x80-\xbf" + odd + rb"]", rb"[" + odd + rb"]"
     two = rb"[\xc2-\xdf]" + odd
     three = rb"[\xe0-\xef](?=%b?%b)%b{2}" % (_TRAIL, odd, any_of)
     four = rb"[\xf0-\xf4](?=%b{0,2}%b)%b{3}" % (_TRAIL, odd, any_of)
@@ -36,6 +37,18 @@ def _sequences(odd: bytes) -> re.Pattern[bytes]:
 
 _WITH_SPACE: Final = _sequences(rb"\x20")
 _WITH_GAP: Final = _sequences(rb"\xff")
+_WITH_EITHER: Final = _sequences(rb"\x20\xff")
+# Two bytes of which the second is a question mark are an accent at the end of a question.
+_WITH_MARK: Final = re.compile(rb"[\xe0-\xef](?=[\x80-\xbf]?\?)[\x80-\xbf?]{2}")
+_PATTERNS: Final = {
+    Manner.SPACES: _WITH_SPACE,
+    Manner.COLLAPSED: _WITH_SPACE,
+    Manner.PYTHON: _WITH_GAP,
+    Manner.WORN: _WITH_EITHER,
+    Manner.MARKED: _WITH_MARK,
+}
+_LOST: Final = {Manner.PYTHON: b"\xff", Manner.WORN: b"\xff", Manner.MARKED: b"?"}
+"""What stands for a byte that was lost."""
 
 
 def manners(text: str, channel: Channel) -> Iterator[Manner]:
@@ -44,45 +57,60 @@ def manners(text: str, channel: Channel) -> Iterator[Manner]:
     if not _applies(channel):
         return
     spelled = channel.read_page.jot(text)
-    if _WITH_SPACE.search(spelled):
+    spaces, lost = _WITH_SPACE.search(spelled) is not None, "\ufffd" in text
+    if spaces:
         yield Manner.SPACES
         yield Manner.COLLAPSED
-    if "\ufffd" in text:
+    if lost:
         yield Manner.PYTHON
+    if spaces and lost:
+        yield Manner.WORN
+    if _WITH_MARK.search(spelled) and not lost:
+        yield Manner.MARKED
 
 
 def _applies(channel: Channel) -> bool:
     return channel.stored_page.is_unicode and not channel.read_page.multibyte
 
 
-def mend(spelled: bytes, channel: Channel) -> tuple[bytes, list[int]]:
-    """Put back what can be put back, by the manner of `channel`; the offsets of the sequences that were mended.
+@dataclass(frozen=True)
+class Mended:
+    """Bytes put right: the offsets of the sequences that were, and of those of them that are holes.
 
-    The bytes put for holes are such as the page does not define; they make valid sequences, and say nothing more.
+    What was put in holes is such as the page does not define; it makes valid sequences, and says nothing more.
     """
-    fillings: tuple[bytes, ...]
-    match channel.manner:
-        case Manner.SPACES | Manner.COLLAPSED:
-            pattern, odd, fillings = _WITH_SPACE, b" ", (b"\xa0",)
-        case Manner.PYTHON:
-            pattern, odd, fillings = _WITH_GAP, b"\xff", _undefined(channel)
-        case _:
-            return spelled, []
+
+    data: bytes
+    places: tuple[int, ...] = ()
+    holes: tuple[int, ...] = ()
+
+
+def mend(spelled: bytes, channel: Channel) -> Mended:
+    """Put back what can be put back, by the manner of `channel`."""
+    pattern = _PATTERNS.get(channel.manner)
+    if pattern is None:
+        return Mended(spelled)
+    lost = _LOST.get(channel.manner)
+    fillings = _undefined(channel) if lost else (b"",)
     places: list[int] = []
+    holes: list[int] = []
 
     def fill(match: re.Match[bytes]) -> bytes:
         found = match[0]
+        spaced = found if channel.manner in (Manner.PYTHON, Manner.MARKED) else found.replace(b" ", b"\xa0")
         for filling in fillings:
-            whole = found.replace(odd, filling)
+            whole = spaced.replace(lost, filling) if lost else spaced
             try:
                 whole.decode("utf-8")
             except UnicodeDecodeError:
                 continue
             places.append(match.start())
+            if lost and lost in found:
+                holes.append(match.start())
             return whole
         return found
 
-    return pattern.sub(fill, spelled), places
+    return Mended(pattern.sub(fill, spelled), tuple(places), tuple(holes))
 
 
 def rough(spelled: bytes) -> bytes:
