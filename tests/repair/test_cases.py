@@ -71,7 +71,7 @@ def test_is_repaired(case: dict[str, str]) -> None:
 @pytest.mark.parametrize("case", by_id(LOSSLESS))
 def test_every_edit_is_proved(case: dict[str, str]) -> None:
     for edit in repaired(case["garbled"]).edits:
-        assert garble(edit.after, edit.chain) == edit.before
+        assert garble(edit.proof, edit.chain) == edit.before
         assert edit.before != edit.after
         assert 0.5 < edit.confidence <= 1.0
 

@@ -45,7 +45,7 @@ def test_what_one_damage_did_to_one_line_is_one_edit(between: str, chain: str, e
     assert changes.text == f"é{between}ü"
     assert len(changes.edits()) == edits
     for edit in changes.edits():
-        assert garble(edit.after, edit.chain) == edit.before == original[edit.start : edit.end]
+        assert garble(edit.proof, edit.chain) == edit.before == original[edit.start : edit.end]
 
 
 @pytest.mark.parametrize(("length", "edits"), [(0, 1), (12, 1), (13, 2)])
@@ -106,7 +106,7 @@ def test_two_changes_within_one_edit_make_one_edit() -> None:
     # Each alone would leave the other half undone, which no single chain proves.
     changes.apply([change(0, 2, "é"), change(3, 5, "ü")])
     for edit in changes.edits():
-        assert garble(edit.after, edit.chain) == edit.before
+        assert garble(edit.proof, edit.chain) == edit.before
     assert [edit.end for edit in changes.edits()][:-1] <= [edit.start for edit in changes.edits()][1:]
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from garble_fix.channels import CHANNELS, Channel, garble, parse
 from garble_fix.codepages import Manner
+from garble_fix.language import packaged
 from garble_fix.search.alignment import Alignment, align, compose
 from garble_fix.search.explain import read_back
 
@@ -127,7 +128,7 @@ def test_composed_readings_are_cut_alike(text: str, last: Channel, first: Channe
     ],
 )
 def test_a_whole_chain_is_read_back(text: str, chain: str) -> None:
-    reading = read_back(garble(text, chain), parse(chain))
+    reading = read_back(garble(text, chain), parse(chain), packaged())
     assert reading is not None
     assert (reading.after, str(reading.chain)) == (text, chain)
     assert reading.read.all()
@@ -136,7 +137,7 @@ def test_a_whole_chain_is_read_back(text: str, chain: str) -> None:
 
 
 def test_a_chain_of_which_a_step_changes_nothing_is_not_read_back() -> None:
-    assert read_back(garble("déjà", "utf-8>cp1252"), parse("utf-8>cp1252>utf-8>cp1252")) is None
+    assert read_back(garble("déjà", "utf-8>cp1252"), parse("utf-8>cp1252>utf-8>cp1252"), packaged()) is None
 
 
 @pytest.mark.parametrize(

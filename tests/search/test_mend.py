@@ -7,7 +7,7 @@ import pytest
 from garble_fix import garble, repair_text
 from garble_fix.channels import parse
 from garble_fix.codepages import Manner
-from garble_fix.search.mend import manners, mend
+from garble_fix.search.mend import Mended, manners, mend
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_is_tried_where_it_may_apply(text: str, chain: str, expected: list[Manne
 
 
 def test_strict_reading_mends_nothing() -> None:
-    assert mend(b"voil\xc3  tout", parse("utf-8>cp1252")[0]) == (b"voil\xc3  tout", [])
+    assert mend(b"voil\xc3  tout", parse("utf-8>cp1252")[0]) == Mended(b"voil\xc3  tout")
 
 
 @pytest.mark.parametrize(
@@ -40,4 +40,4 @@ def test_a_no_break_space_that_became_a_space_is_put_back(text: str) -> None:
     result = repair_text(damaged)
     assert result.text == text
     for edit in result.edits:
-        assert garble(edit.after, edit.chain) == edit.before
+        assert garble(edit.proof, edit.chain) == edit.before

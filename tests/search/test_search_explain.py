@@ -102,7 +102,7 @@ def test_stretches_are_in_order_apart_and_change_something(
         text = head + garble(bad, chain) + tail
     except UnicodeError:
         return
-    reading = read_back(text, parse(chain))
+    reading = read_back(text, parse(chain), packaged())
     if reading is None:
         return
     model = packaged()

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from garble_fix.codepages.losses import LOSSES
 from garble_fix.codepages.manner import Manner
 from garble_fix.codepages.page import REPLACEMENT, CodePage, Spelling, question_marks, record_gap
-
 from garble_fix.codepages.reading import read_pair
 
 if TYPE_CHECKING:

@@ -81,23 +81,41 @@ class LanguageModel:
 
     def char_log_probs(self, text: str) -> Floats:
         """`log P` of each code point given those before it, in nats; shape (languages, code points)."""
-        folded = fold(code_points(text))
+        return self.log_probs_at(code_points(text), None, range(len(LANGUAGES)))
+
+    def log_probs_at(
+        self, points: npt.NDArray[np.uint32], where: npt.NDArray[np.int64] | None, languages: Sequence[int]
+    ) -> Floats:
+        """`log P` of the code points at the indices `where` (None: of all) given those before them, in nats.
+
+        `languages` are indices into `LANGUAGES`; shape (languages, indices).
+        """
+        folded = fold(points)
         tokens, letters = self.token[folded], self.letter[folded]
-        alphabetic = np.flatnonzero(letters < self.letters)
-        spelled = self.spelling.score(letters, tokens, alphabetic)
-        result = np.empty((len(LANGUAGES), tokens.size), np.float32)
-        for row, language in enumerate(LANGUAGES[:-1]):
-            result[row] = self.languages[language].score(tokens)
-        result[:-1, alphabetic] += spelled
-        result[-1] = self.languages["xx"].score(letters) - self.log_letter_size[letters]
+        at = np.arange(folded.size) if where is None else where
+        alphabetic = np.flatnonzero(letters[at] < self.letters)
+        result = np.empty((len(languages), at.size), np.float32)
+        spelled: Floats | None = None
+        for row, language in enumerate(languages):
+            name = LANGUAGES[language]
+            if name == "xx":
+                result[row] = (
+                    self.languages[name].score(letters, where=where) - self.log_letter_size[letters[at]]
+                )
+                continue
+            if spelled is None:
+                spelled = self.spelling.score(letters, tokens, at[alphabetic])
+            result[row] = self.languages[name].score(tokens, where=where)
+            result[row, alphabetic] += spelled
+        here = folded[at]
         # Whatever the training never showed can still be written: no character costs more than a rare surprise.
-        novelty = np.full(folded.size, _FOREIGN_NOVELTY, np.float32)
+        novelty = np.full(here.size, _FOREIGN_NOVELTY, np.float32)
         for start, end in _FREE:
-            novelty[(folded >= start) & (folded < end)] = _NOVELTY
-        np.maximum(result, junk_log_probs(folded) + novelty, out=result)
+            novelty[(here >= start) & (here < end)] = _NOVELTY
+        np.maximum(result, junk_log_probs(here) + novelty, out=result)
         # Rules, boxes, rows of stars: a symbol that has just been is likely to be once more.
-        repeated = 1 + np.flatnonzero((folded[1:] == folded[:-1]) & self.symbol[folded[1:]])
-        result[:, repeated] = np.maximum(result[:, repeated], _REPEATED)
+        again = (here == folded[at - 1]) & (at > 0) & self.symbol[here]
+        result[:, again] = np.maximum(result[:, again], _REPEATED)
         return result
 
     def char_log_probs_each(self, texts: Sequence[str]) -> list[Floats]:

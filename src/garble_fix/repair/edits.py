@@ -27,6 +27,8 @@ class Change:
     log_odds: float
     holes: tuple[Hole, ...] = ()
     """What was done where bytes were lost."""
+    proof: str = ""
+    """What the chain turns into the text before, where that is not `after`."""
 
 
 class Changes:
@@ -125,6 +127,7 @@ class Changes:
                     sure,
                     holes,
                     verdict,
+                    edit.proof or edit.after,
                 )
             )
         return tuple(result)

@@ -56,6 +56,8 @@ class Edit:
     confidence: float
     holes: tuple[Hole, ...] = ()
     verdict: Verdict = Verdict.REPAIRED
+    proof: str = ""
+    """What `chain` turns into `before`: `after`, with the likeliest characters in the holes that were left."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ from garble_fix.repair.hopeless import find_hopeless
 from garble_fix.repair.leftovers import find_leftovers
 from garble_fix.repair.quotation import is_quotation
 from garble_fix.repair.result import Hole, Repair, Verdict
-from garble_fix.search.alignment import UNREAD, Filling
 from garble_fix.search import lattice
+from garble_fix.search.alignment import UNREAD, Filling
 from garble_fix.search.explain import Explanation, explain, read_back, score
 from garble_fix.search.lattice import Surroundings
 from garble_fix.search.readings import ReadPage, by_read_page
@@ -266,11 +266,12 @@ def _changes(piece: Piece, explanation: Explanation, holes: Holes, *, proved: bo
         if not is_quotation(before, stretches, index, passed_by=passed_by, proved=proved)
     ]
     changes = []
-    for start, end, after_start, after_end in _proved(explanation, kept):
+    for first, last, after_start, after_end in _proved(explanation, kept):
         span = after_start, after_end
         new, found = _with_holes(after[after_start:after_end], span, explanation.alignment.holes, holes)
-        odds = explanation.log_odds
-        changes.append(Change(piece.start + start, piece.start + end, new, explanation.chain, odds, found))
+        start, end = piece.start + first, piece.start + last
+        proof = explanation.alignment.filled[after_start:after_end]
+        changes.append(Change(start, end, new, explanation.chain, explanation.log_odds, found, proof))
     return changes
 
 
@@ -291,7 +292,9 @@ def _proved(explanation: Explanation, kept: list[int]) -> Iterator[tuple[int, in
         for left, right in _margins(before, stretch.start, stretch.end, at, limit):
             start, end = stretch.start - left, stretch.end + right
             after_start, after_end = stretch.after_start - left, stretch.after_end + right
-            if after_start >= after_at and proves(before[start:end], filled[after_start:after_end], explanation.chain):
+            if after_start >= after_at and proves(
+                before[start:end], filled[after_start:after_end], explanation.chain
+            ):
                 yield start, end, after_start, after_end
                 at, after_at = end, after_end
                 break
@@ -324,7 +327,11 @@ def _with_holes(
         sound = new[at - span[0] : filling.index - span[0]]
         sure = holes == "guess" or filling.posterior >= FILLED
         shown = filling.shown if sure else UNREAD
-        others = filling.runners_up if sure else ((new[filling.index - span[0]], filling.posterior), *filling.runners_up)
+        others = (
+            filling.runners_up
+            if sure
+            else ((new[filling.index - span[0]], filling.posterior), *filling.runners_up)
+        )
         length += len(sound)
         found.append(Hole(length, shown, filling.posterior if sure else 0.0, others))
         parts += [sound, shown]

@@ -17,8 +17,8 @@ import numpy.typing as npt
 from garble_fix.channels import Chain, Channel
 from garble_fix.codepages import Manner
 from garble_fix.language import LanguageModel
-from garble_fix.search.alignment import UNREAD, Alignment, align, compose
 from garble_fix.search import lattice
+from garble_fix.search.alignment import UNREAD, Alignment, align, compose
 from garble_fix.search.lattice import Surroundings, reencoded
 from garble_fix.search.mend import manners
 from garble_fix.search.readings import Reading, ReadPage, rough, strict
@@ -27,7 +27,7 @@ from garble_fix.search.segment import Segmentation, hope, segment
 MAX_LAYERS: Final = 3
 _SCORED: Final = 8
 """How many readings of each depth are scored in full."""
-_LOSSY: Final = 3
+_LOSSY: Final = 2
 """How many pages are tried as having lost bytes."""
 _DEEPENED: Final = 6
 """How many readings are tried as damaged themselves."""
@@ -77,7 +77,7 @@ def explain(
         return []
     varied = _varied(text, first)
     readings = [found for reading in varied for found in _in_all_manners(text, reading.channel)]
-    readings += _with_loss(text, varied, model, around or Surroundings())
+    readings += _with_loss(text, varied, model, prior, around or Surroundings())
     readings += reencoded.readings(text, model, around or Surroundings())
     explanations = score(readings, text, model, prior)
     for depth in range(1, layers):
@@ -133,14 +133,18 @@ def _in_all_manners(text: str, channel: Channel) -> Iterator[Alignment]:
 
 
 def _with_loss(
-    text: str, readings: Iterable[Reading], model: LanguageModel, around: Surroundings
+    text: str, readings: Iterable[Reading], model: LanguageModel, prior: Prior, around: Surroundings
 ) -> Iterator[Alignment]:
     """The readings of `text` that take bytes for lost, by the few likeliest channels that may lose them."""
     tried = 0
+    stands: float | None = None
     for reading in readings:
         channels = list(lattice.manners(text, reading.channel))
         for channel in channels:
-            found = lattice.read(text, channel, model, around)
+            if stands is None:
+                stands = float(model.char_log_probs(text).sum(axis=1).max())
+            least = stands - prior(Chain((channel,)))
+            found = lattice.read(text, channel, model, around, least)
             if found:
                 yield found
         tried += bool(channels)
@@ -204,9 +208,13 @@ def read_back(
     reading: Alignment | None = None
     for channel in reversed(chain):
         before = text if reading is None else reading.after
-        step = lattice.read(before, channel, model, around or Surroundings()) if lattice.loses(channel) else None
+        step = (
+            lattice.read(before, channel, model, around or Surroundings()) if lattice.loses(channel) else None
+        )
         if step is None:
-            step = align(before, replace(channel, manner=Manner.STRICT) if lattice.loses(channel) else channel)
+            step = align(
+                before, replace(channel, manner=Manner.STRICT) if lattice.loses(channel) else channel
+            )
         if step is None:
             return None
         reading = step if reading is None else compose(reading, step)

@@ -62,7 +62,6 @@ class Lattice:
             node = self.end
             self.arcs[node].append(Arc(frozenset((byte,)), self.add_node()))
 
-
     def end_early(self, node: int) -> None:
         """Let whatever leads to `node` lead to the last node as well."""
         for arcs in self.arcs:
@@ -104,7 +103,9 @@ class Losses:
         return frozenset(np.flatnonzero(self.unread[:, following]).tolist())
 
 
-def add_mark(lattice: Lattice, losses: Losses, literal: bytes | None, following: int | None, *, ends: bool) -> None:
+def add_mark(
+    lattice: Lattice, losses: Losses, literal: bytes | None, following: int | None, *, ends: bool
+) -> None:
     """Go on with a mark: `literal` is what it is if it is real, `following` the byte after it if known.
 
     `ends` tells whether nothing follows, so that a lead byte may have stood there alone.
@@ -115,7 +116,9 @@ def add_mark(lattice: Lattice, losses: Losses, literal: bytes | None, following:
     middle_of_literal = lattice.add_node() if literal and len(literal) == 2 else start
     end = lattice.add_node()
     if literal:
-        lattice.arcs[start].append(Arc(frozenset(literal[:1]), middle_of_literal if len(literal) == 2 else end))
+        lattice.arcs[start].append(
+            Arc(frozenset(literal[:1]), middle_of_literal if len(literal) == 2 else end)
+        )
         if len(literal) == 2:
             lattice.arcs[middle_of_literal].append(Arc(frozenset(literal[1:]), end))
     if pair:

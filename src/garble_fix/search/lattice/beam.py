@@ -6,14 +6,14 @@ text, so that their log-probabilities compare. Behind the last node, what follow
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from garble_fix.language import LANGUAGES, LanguageModel
+from garble_fix.language import LanguageModel
 from garble_fix.language.model import code_points
 from garble_fix.search.lattice.arcs import Lattice
 from garble_fix.search.lattice.characters import Choice, Points, choices
@@ -28,6 +28,9 @@ CONTEXT: Final = 3
 
 WIDTH: Final = 48
 """Hypotheses kept at each node."""
+
+_IMPOSSIBLE: Final = -12.0
+"""Nats by which a language may be less likely than the best of a line and still count."""
 
 _CHECKED: Final = 600
 """Hypotheses that are looked at where not all are acceptable."""
@@ -87,7 +90,13 @@ class _Arrivals:
 
     def step(self, index: int) -> _Step:
         """How one of them came."""
-        return _Step(self.before[self.owners[index]], int(self.chars[index]), self.start, self.choice.target, self.choice.lost)
+        return _Step(
+            self.before[self.owners[index]],
+            int(self.chars[index]),
+            self.start,
+            self.choice.target,
+            self.choice.lost,
+        )
 
 
 def decode(
@@ -105,8 +114,11 @@ def decode(
     `accept` tells of the beginning of a text, or of all of it, whether the damage can have made of it what is there.
     """
     context = np.concatenate([np.full(CONTEXT, _FEED, np.uint32), code_points(left[-CONTEXT:])])[-CONTEXT:]
+    # What is all but impossible here need not be asked.
+    languages = np.flatnonzero(weights > weights.max() + _IMPOSSIBLE).tolist()
+    weights = weights[languages]
     kept = _Hypotheses(
-        context[None], np.zeros((1, len(LANGUAGES)), np.float32), np.zeros(1, np.uint8), [None]
+        context[None], np.zeros((1, len(languages)), np.float32), np.zeros(1, np.uint8), [None]
     )
     reached: dict[int, list[_Arrivals]] = {}
     for node in range(lattice.end):
@@ -116,19 +128,29 @@ def decode(
             kept = _best(reached.pop(node), weights, accept)
             if not kept.steps:
                 continue
-        for found in _extended(lattice, node, kept, model, expectations, right):
+        for found in _extended(lattice, node, kept, model, languages, expectations, right):
             reached.setdefault(found.choice.target, []).append(found)
     if lattice.end not in reached:
         return None
     final = _best(reached[lattice.end], weights, accept, whole=True)
     if not final.steps:
         return None
-    scores = final.scores + _following(final.contexts, right[:CONTEXT], model) if right else final.scores
+    scores = (
+        final.scores + _following(final.contexts, right[:CONTEXT], model, languages)
+        if right
+        else final.scores
+    )
     return _slots(final.steps, total(scores, weights))
 
 
 def _extended(
-    lattice: Lattice, node: int, kept: _Hypotheses, model: LanguageModel, expectations: Expectations, right: str
+    lattice: Lattice,
+    node: int,
+    kept: _Hypotheses,
+    model: LanguageModel,
+    languages: Sequence[int],
+    expectations: Expectations,
+    right: str,
 ) -> list[_Arrivals]:
     """Every hypothesis with every character that may come next."""
     ways: list[tuple[Choice, npt.NDArray[np.int64], npt.NDArray[np.int64]]] = []
@@ -139,7 +161,11 @@ def _extended(
             allowed = first[kept.last[who], choice.first[what]]
             who, what = who[allowed], what[allowed]
         # A carriage return alone ends no line.
-        if choice.points[0] < 0x80 and choice.lost and not (right.startswith("\n") and choice.target == lattice.end):
+        if (
+            choice.points[0] < 0x80
+            and choice.lost
+            and not (right.startswith("\n") and choice.target == lattice.end)
+        ):
             allowed = choice.points[what] != _RETURN
             who, what = who[allowed], what[allowed]
         if who.size:
@@ -149,7 +175,7 @@ def _extended(
     who = np.concatenate([way[1] for way in ways])
     chars = np.concatenate([choice.points[what] for choice, _, what in ways])
     windows = np.concatenate([kept.contexts[who], chars[:, None]], axis=1)
-    steps = score_windows(windows, model)[:, 0]
+    steps = score_windows(windows, model, languages)[:, 0]
     contexts = windows[:, 1:]
     returns = chars == _RETURN
     if returns.any():
@@ -166,23 +192,27 @@ def _extended(
         part = slice(at, at + owners.size)
         at += owners.size
         last = choice.last[what]
-        found.append(_Arrivals(contexts[part], scores[part], chars[part], last, owners, kept.steps, node, choice))
+        found.append(
+            _Arrivals(contexts[part], scores[part], chars[part], last, owners, kept.steps, node, choice)
+        )
     return found
 
 
-def score_windows(windows: Points, model: LanguageModel) -> Floats:
+def score_windows(windows: Points, model: LanguageModel, languages: Sequence[int]) -> Floats:
     """`log P` of the characters of each row beyond its first `CONTEXT`; shape (rows, characters, languages)."""
     rows, width = windows.shape
-    text = np.ascontiguousarray(windows, np.uint32).tobytes().decode("utf-32-le", "surrogatepass")
-    scores = model.char_log_probs(text).reshape(len(LANGUAGES), rows, width)
-    return np.moveaxis(scores[:, :, CONTEXT:], 0, 2)
+    where = np.flatnonzero(np.arange(rows * width) % width >= CONTEXT)
+    scores = model.log_probs_at(np.ascontiguousarray(windows, np.uint32).ravel(), where, languages)
+    return np.moveaxis(scores.reshape(len(languages), rows, width - CONTEXT), 0, 2)
 
 
-def _following(contexts: Points, right: str, model: LanguageModel) -> Floats:
+def _following(contexts: Points, right: str, model: LanguageModel, languages: Sequence[int]) -> Floats:
     """`log P` of `right` after each context; shape (contexts, languages)."""
     rows = contexts.shape[0]
     following = np.broadcast_to(code_points(right), (rows, len(right)))
-    result: Floats = score_windows(np.concatenate([contexts, following], axis=1), model).sum(axis=1)
+    result: Floats = score_windows(np.concatenate([contexts, following], axis=1), model, languages).sum(
+        axis=1
+    )
     return result
 
 
@@ -203,7 +233,8 @@ def _best(
     starts = np.cumsum([0, *(batch.owners.size for batch in arrivals)])
     which = np.searchsorted(starts, order, side="right") - 1
     steps: list[_Step | None] = [
-        arrivals[batch].step(index - starts[batch]) for batch, index in zip(which.tolist(), order.tolist(), strict=True)
+        arrivals[batch].step(index - starts[batch])
+        for batch, index in zip(which.tolist(), order.tolist(), strict=True)
     ]
     if accept is not None:
         good = [index for index, step in enumerate(steps) if accept(_text(step), whole)][:WIDTH]
@@ -226,7 +257,9 @@ def _slots(steps: list[_Step | None], totals: Floats) -> tuple[Slot, ...]:
         chars = there[step.start, step.end]
         others = sorted(((share, char) for char, share in chars.items() if char != step.char), reverse=True)
         runners_up = tuple((chr(char), share) for share, char in others[:5] if share >= 0.001)
-        slots.append(Slot(chr(step.char), step.start, step.end, step.lost, min(1.0, chars[step.char]), runners_up))
+        slots.append(
+            Slot(chr(step.char), step.start, step.end, step.lost, min(1.0, chars[step.char]), runners_up)
+        )
     return tuple(slots)
 
 

@@ -79,21 +79,20 @@ def _characters(
     """The characters whose UTF-8 bytes are out of these sets, and their bytes; shape (characters, bytes)."""
     columns = [np.array(sorted(column), np.uint32) for column in values]
     data = np.stack([grid.ravel() for grid in np.meshgrid(*columns, indexing="ij")], axis=1)
-    if len(values) == 1:
-        points = data[:, 0]
-    else:
-        lead_bits = (0x1F, 0x0F, 0x07)[len(values) - 2]
-        points = data[:, 0] & lead_bits
-        for index in range(1, len(values)):
-            points = points << 6 | data[:, index] & 0x3F
+    lead_bits = (0x7F, 0x1F, 0x0F, 0x07)[len(values) - 1]
+    points: Points = (data[:, 0] & lead_bits).astype(np.uint32)
+    for index in range(1, len(values)):
+        points = (points << 6 | data[:, index] & 0x3F).astype(np.uint32)
     lowest = (0, 0x80, 0x800, 0x10000)[len(values) - 1]
     keep = (points >= lowest) & (points <= 0x10FFFF) & written(points)
-    return points[keep].astype(np.uint32), data[keep].astype(np.uint8)
+    return points[keep], data[keep].astype(np.uint8)
 
 
 def written(points: Points) -> npt.NDArray[np.bool_]:
     """Whether people write the characters: no controls but tab and line ends, no surrogates, no private use."""
-    controls = (points < 0x20) & (points != 9) & (points != 10) & (points != 13) | (points >= 0x7F) & (points < 0xA0)
+    controls = (points < 0x20) & (points != 9) & (points != 10) & (points != 13) | (points >= 0x7F) & (
+        points < 0xA0
+    )
     private = (points >= 0xD800) & (points < 0xF900) | (points >= 0xF0000) | (points == 0xFFFD)
     result: npt.NDArray[np.bool_] = ~(controls | private)
     return result

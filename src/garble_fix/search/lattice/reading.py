@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from garble_fix.channels import Chain, Channel
 from garble_fix.codepages import Manner
-from garble_fix.language import LanguageModel
+from garble_fix.language import LANGUAGES, LanguageModel
 from garble_fix.search.alignment import Alignment, Filling, Offsets, assemble, spell
 from garble_fix.search.lattice.arcs import Lattice, Losses, add_dangling, add_dropped, add_mark
 from garble_fix.search.lattice.beam import CONTEXT, Floats, Slot, decode
@@ -33,6 +33,23 @@ _SEQUENCES: Final = re.compile(
     rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})+"
 )
 """Well-formed UTF-8 (Unicode 16.0, table 3-7)."""
+
+_MOST_LOST: Final = 0.75
+_LOST: Final = {"cp949": 0.97, "cp950": 0.97}
+"""Shares of the bytes beyond ASCII that may lie in islands: Korean and Taiwanese Windows lose most of what they take
+for theirs."""
+
+_FEW: Final = 12
+"""Bytes that may lie in islands whatever the rest is."""
+
+_PER_BYTE: Final = 0.7
+"""Nats that a byte of sound text costs at least, on average; the models take 1.3 for a byte of Han characters."""
+
+_FAILURES: Final = 2
+"""Islands that may come to nothing before it is asked whether any does not."""
+
+_FOREIGN: Final = -25.0
+"""log P, in nats, at least given to each language of a line."""
 
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
 """What plain codecs never read."""
@@ -75,29 +92,45 @@ def loses(channel: Channel) -> bool:
     """Whether the channel is one that loses bytes, of those that can be read here."""
     page = channel.read_page
     lossless = (Manner.STRICT, Manner.SPACES, Manner.COLLAPSED, Manner.ESCAPE)
-    return channel.stored == "utf-8" and page.multibyte and not page.is_unicode and channel.manner not in lossless
+    return (
+        channel.stored == "utf-8"
+        and page.multibyte
+        and not page.is_unicode
+        and channel.manner not in lossless
+    )
 
 
-def read(text: str, channel: Channel, model: LanguageModel, around: Surroundings) -> Alignment | None:
+def read(
+    text: str, channel: Channel, model: LanguageModel, around: Surroundings, least: float = -np.inf
+) -> Alignment | None:
     """Read `text` back through a channel that loses bytes, the likeliest characters in place of what was lost.
 
-    None where nothing was lost, or where what is left makes no sense.
+    None where nothing was lost, where what is left makes no sense, or where it is plain before any search that the
+    result cannot have log P above `least`, in nats.
     """
     losses = Losses(channel.read_page, channel.manner)
     spelled, widths, _ = spell(channel.read_page, text)
     ends = np.cumsum(widths, dtype=np.int64)
     data = bytearray(spelled)
     marks: dict[int, bytes] = {}
-    for index in (match.start() for match in re.finditer(re.escape(losses.mark), text)) if losses.mark else ():
+    for index in (
+        (match.start() for match in re.finditer(re.escape(losses.mark), text)) if losses.mark else ()
+    ):
         start, end = int(ends[index]) - int(widths[index]), int(ends[index])
         marks[start] = bytes(data[start:end])
         data[start:end] = bytes((_MARK,)) * (end - start)
     runs = _runs(bytes(data), last=channel.manner is Manner.WINDOWS and not around.follow)
     islands = [run for run in runs if not run.sound]
-    if not islands or sum(run.end - run.start for run in islands) > len(data) * 0.9:
+    beyond_ascii = sum(byte >= 0x80 for byte in data)
+    lost = sum(byte >= 0x80 for run in islands for byte in data[run.start : run.end])
+    if not islands or lost > max(_FEW, beyond_ascii * _LOST.get(losses.page.name, _MOST_LOST)):
         return None
     whole = frozenset(ends.tolist()) | {0}
-    weights = language_weights("".join(run.text for run in runs), model)
+    scores = language_scores("".join(run.text for run in runs), model)
+    if scores.max() - lost * _PER_BYTE < least:
+        return None
+    weights = log_shares(scores)
+    failed = 0
     parts: list[str] = []
     after_ends: list[npt.NDArray[np.int64]] = []
     found: list[tuple[int, Slot]] = []
@@ -116,6 +149,9 @@ def read(text: str, channel: Channel, model: LanguageModel, around: Surroundings
             right_line = "".join(part.text for part in runs[index + 1 :])[:8] or around.follow
             expectations = expected(line, right_line, around.crlf)
             slots = decode(lattice, left, right, model, weights, expectations) if lattice else None
+            failed += slots is None
+            if failed > _FAILURES and failed * 2 > len(found):
+                return None
             part = "".join(slot.char for slot in slots) if slots else "\udc80"
             found += [(length + at, slot) for at, slot in enumerate(slots or ()) if slot.lost]
             # Within an island nothing lines up; the numbers are such as no end has.
@@ -183,7 +219,13 @@ def _lattice(
     at = run.start
     while at < run.end:
         if losses.manner is Manner.DROP:
-            add_dropped(lattice, losses, data[at : run.end], following, [at + i in whole for i in range(run.end - at + 1)])
+            add_dropped(
+                lattice,
+                losses,
+                data[at : run.end],
+                following,
+                [at + i in whole for i in range(run.end - at + 1)],
+            )
             break
         literal = marks.get(at)
         if literal is None:
@@ -201,12 +243,16 @@ def _lattice(
     return lattice
 
 
-def language_weights(text: str, model: LanguageModel) -> Floats:
-    """log P of each language, by what of the text is sound; nats."""
-    scores = model.char_log_probs(text).sum(axis=1) if text else np.zeros(1, np.float32)
-    relative = np.maximum(scores - scores.max(), -25.0)
-    weights: Floats = (relative - np.log(np.exp(relative).sum())).astype(np.float32)
-    return weights
+def language_scores(text: str, model: LanguageModel) -> Floats:
+    """log P of `text` in each language; nats."""
+    return model.char_log_probs(text).sum(axis=1) if text else np.zeros(len(LANGUAGES), np.float32)
+
+
+def log_shares(scores: Floats) -> Floats:
+    """log P of each language of a text, given that of the text in each; nats."""
+    relative = np.maximum(scores - scores.max(), _FOREIGN)
+    shares: Floats = (relative - np.log(np.exp(relative).sum())).astype(np.float32)
+    return shares
 
 
 def aligned(

@@ -20,7 +20,7 @@ from garble_fix.language import LanguageModel
 from garble_fix.search.alignment import Alignment
 from garble_fix.search.lattice.arcs import ANY, Arc, Lattice, Losses
 from garble_fix.search.lattice.beam import CONTEXT, Accept, Slot, decode
-from garble_fix.search.lattice.reading import Surroundings, aligned, language_weights
+from garble_fix.search.lattice.reading import Surroundings, aligned, language_scores, log_shares
 from garble_fix.search.lattice.structure import expected
 
 _LOST: Final = "\ufffd"
@@ -44,7 +44,9 @@ class _Accident:
     @property
     def chain(self) -> Chain:
         """The two wrong readings."""
-        return Chain((Channel("utf-8", self.page, Manner.WINDOWS), Channel(self.page, "utf-8", Manner.PYTHON)))
+        return Chain(
+            (Channel("utf-8", self.page, Manner.WINDOWS), Channel(self.page, "utf-8", Manner.PYTHON))
+        )
 
 
 _ENDS_IN_81: Final = "".join(chr(point) for point in range(0x801, 0xA000, 0x40))
@@ -84,7 +86,7 @@ def is_reencoded(chain: Chain) -> bool:
 def _read(text: str, accident: _Accident, model: LanguageModel, around: Surroundings) -> Alignment | None:
     marks = {match.end() - 1 for match in accident.marks.finditer(text)}
     islands = list(_islands(text, marks))
-    weights = language_weights(text.replace(_LOST, ""), model)
+    weights = log_shares(language_scores(text.replace(_LOST, ""), model))
     losses = Losses(accident.chain[0].read_page, Manner.WINDOWS)
     parts: list[str] = []
     ends: list[np.ndarray[tuple[int], np.dtype[np.int64]]] = []
@@ -102,7 +104,9 @@ def _read(text: str, accident: _Accident, model: LanguageModel, around: Surround
         left = "".join(parts)
         slots = None
         if end - start <= _LONGEST:
-            expectations = expected(left.rpartition("\n")[2], text[end : end + 8] or around.follow, around.crlf)
+            expectations = expected(
+                left.rpartition("\n")[2], text[end : end + 8] or around.follow, around.crlf
+            )
             lattice = _lattice(text, start, end, marks, losses, accident.literal)
             accept = _prover(left, text[end:limit], text[:limit], accident.chain)
             slots = decode(lattice, left[-CONTEXT:], right, model, weights, expectations, accept)
@@ -137,7 +141,9 @@ def _prover(left: str, right: str, damaged: str, chain: Chain) -> Accept:
 
 def _islands(text: str, marks: set[int]) -> Iterator[tuple[int, int]]:
     """Runs of marks, what they spoilt, and U+FFFD; with fewer than `CONTEXT` characters between, they are one."""
-    touched = sorted({*marks, *(mark - 1 for mark in marks), *(at for at, char in enumerate(text) if char == _LOST)})
+    touched = sorted(
+        {*marks, *(mark - 1 for mark in marks), *(at for at, char in enumerate(text) if char == _LOST)}
+    )
     start = end = -1
     for at in touched:
         if end >= 0 and at - end < CONTEXT:

@@ -8,7 +8,18 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_PAIRS: Final = {")": "(", "）": "（", "]": "[", "】": "【", "」": "「", "』": "『", "》": "《", "”": "“", "}": "{", "〉": "〈"}
+_PAIRS: Final = {
+    ")": "(",
+    "）": "（",
+    "]": "[",
+    "】": "【",
+    "」": "「",
+    "』": "『",
+    "》": "《",
+    "”": "“",
+    "}": "{",
+    "〉": "〈",
+}
 _OPENERS: Final = frozenset(_PAIRS.values())
 _STRAIGHT: Final = "\"'`"
 
