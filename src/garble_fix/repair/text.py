@@ -48,7 +48,7 @@ PASSED_BY: Final = 8.0
 """What it must have beyond that where at least as much of the line is sound that the same accident would have
 changed."""
 
-FILLED: Final = 0.85
+FILLED: Final = 0.88
 """Posterior from which a hole is filled when holes are to be marked."""
 
 _CRLF: Final = -1.5

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from garble_fix.codepages import CodePage, Manner
+from garble_fix.codepages.page import REPLACEMENT
 
 Pairs = npt.NDArray[np.bool_]
 """For each lead and trail byte, whether something holds of the pair; shape (256, 256)."""
@@ -93,7 +94,13 @@ class Losses:
 
     @property
     def leads(self) -> frozenset[int]:
-        """The bytes that begin a pair that is not read."""
+        """The bytes that begin a pair that is not read; in a page of single bytes, those that mean nothing."""
+        if not self.page.multibyte:
+            return frozenset(
+                byte
+                for byte in range(0x80, 0x100)
+                if self.page.decode(bytes((byte,)), Manner.PYTHON) == REPLACEMENT
+            )
         return frozenset(np.flatnonzero(self.unread.any(axis=1)).tolist())
 
     def before(self, following: int | None) -> frozenset[int]:

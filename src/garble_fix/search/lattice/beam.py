@@ -32,6 +32,10 @@ WIDTH: Final = 48
 _IMPOSSIBLE: Final = -12.0
 """Nats by which a language may be less likely than the best of a line and still count."""
 
+_TEMPERATURE: Final = 1.6
+"""By what differences of log P are divided before they become posteriors. The models count every character as if it
+said something of its own, and are too sure of themselves."""
+
 _CHECKED: Final = 600
 """Hypotheses that are looked at where not all are acceptable."""
 
@@ -244,7 +248,7 @@ def _best(
 
 def _slots(steps: list[_Step | None], totals: Floats) -> tuple[Slot, ...]:
     """The best hypothesis, character by character, with the posterior of each."""
-    shares = np.exp(totals - totals.max())
+    shares = np.exp((totals - totals.max()) / _TEMPERATURE)
     shares /= shares.sum()
     chains = [_unrolled(step) for step in steps]
     there: dict[tuple[int, int], dict[int, float]] = {}

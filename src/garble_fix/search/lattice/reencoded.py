@@ -38,6 +38,7 @@ class _Accident:
     """A page, and where its mark shows: the last character of every match."""
 
     page: str
+    manner: Manner
     marks: re.Pattern[str]
     literal: bytes
 
@@ -45,14 +46,16 @@ class _Accident:
     def chain(self) -> Chain:
         """The two wrong readings."""
         return Chain(
-            (Channel("utf-8", self.page, Manner.WINDOWS), Channel(self.page, "utf-8", Manner.PYTHON))
+            (Channel("utf-8", self.page, self.manner), Channel(self.page, "utf-8", Manner.PYTHON))
         )
 
 
 _ENDS_IN_81: Final = "".join(chr(point) for point in range(0x801, 0xA000, 0x40))
 _ACCIDENTS: Final = (
-    _Accident("cp932", re.compile(f"[{_LOST}{_ENDS_IN_81}]E"), b"\x81\x45"),
-    _Accident("cp936", re.compile(rf"{_LOST}\?"), b"?"),
+    _Accident("cp932", Manner.WINDOWS, re.compile(f"[{_LOST}{_ENDS_IN_81}]E"), b"\x81\x45"),
+    _Accident("cp936", Manner.WINDOWS, re.compile(rf"{_LOST}\?"), b"?"),
+    _Accident("cp1252", Manner.MARKED, re.compile(rf"{_LOST}\?"), b"?"),
+    _Accident("cp1250", Manner.MARKED, re.compile(rf"{_LOST}\?"), b"?"),
 )
 
 
@@ -87,7 +90,7 @@ def _read(text: str, accident: _Accident, model: LanguageModel, around: Surround
     marks = {match.end() - 1 for match in accident.marks.finditer(text)}
     islands = list(_islands(text, marks))
     weights = log_shares(language_scores(text.replace(_LOST, ""), model))
-    losses = Losses(accident.chain[0].read_page, Manner.WINDOWS)
+    losses = Losses(accident.chain[0].read_page, accident.manner)
     parts: list[str] = []
     ends: list[np.ndarray[tuple[int], np.dtype[np.int64]]] = []
     found: list[tuple[int, Slot]] = []
@@ -169,7 +172,11 @@ def _lattice(text: str, start: int, end: int, marks: set[int], losses: Losses, l
         else:
             lattice.add_known(text[at].encode("utf-8"))
         if marked:
-            _add_pair(lattice, losses, None if text[at] == _LOST else literal)
+            if losses.page.multibyte:
+                _add_pair(lattice, losses, None if text[at] == _LOST else literal)
+            else:
+                start = lattice.end
+                lattice.arcs[start].append(Arc(losses.leads, lattice.add_node()))
             at += 1
         at += 1
     return lattice
