@@ -111,10 +111,17 @@ class Losses:
 
 
 def add_mark(
-    lattice: Lattice, losses: Losses, literal: bytes | None, following: int | None, *, ends: bool
+    lattice: Lattice,
+    losses: Losses,
+    literal: bytes | None,
+    following: int | None,
+    *,
+    again: bool = False,
+    ends: bool = False,
 ) -> None:
     """Go on with a mark: `literal` is what it is if it is real, `following` the byte after it if known.
 
+    `again` tells whether another mark stands right before it: a lead byte lost alone made no pair with the next.
     `ends` tells whether nothing follows, so that a lead byte may have stood there alone.
     """
     start = lattice.end
@@ -138,7 +145,8 @@ def add_mark(
         or (losses.manner is Manner.JAVA and ends)
     )
     if alone:
-        lattice.arcs[start].append(Arc(losses.before(following), end))
+        no_pair = losses.unread if again and losses.manner is Manner.PYTHON else None
+        lattice.arcs[start].append(Arc(losses.before(following), end, no_pair))
 
 
 def add_dropped(

@@ -234,10 +234,11 @@ def _lattice(
             lattice.add_known(data[at : at + 1])
             at += 1
             continue
+        again = at - 1 >= run.start and data[at - 1] == _MARK
         at += len(literal)
         after = following if at >= run.end else None if at in marks else data[at]
         real = literal if losses.manner is Manner.WINDOWS else None
-        add_mark(lattice, losses, real, after, ends=after is None and at >= run.end)
+        add_mark(lattice, losses, real, after, again=again, ends=after is None and at >= run.end)
     if losses.manner is Manner.WINDOWS and following is None and run.end == len(data) and data[-1] != _MARK:
         add_dangling(lattice, losses)
     return lattice

@@ -45,9 +45,7 @@ class _Accident:
     @property
     def chain(self) -> Chain:
         """The two wrong readings."""
-        return Chain(
-            (Channel("utf-8", self.page, self.manner), Channel(self.page, "utf-8", Manner.PYTHON))
-        )
+        return Chain((Channel("utf-8", self.page, self.manner), Channel(self.page, "utf-8", Manner.PYTHON)))
 
 
 _ENDS_IN_81: Final = "".join(chr(point) for point in range(0x801, 0xA000, 0x40))
