@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         UnknownChainError,
         UnknownCodePageError,
     )
+    from garble_fix.language.script import ScriptProfile, script_profile
     from garble_fix.repair.bytes import repair_bytes
     from garble_fix.repair.candidates import candidates
     from garble_fix.repair.result import BytesRepair, Candidate, Edit, Hole, Repair, Verdict
@@ -38,6 +39,8 @@ _HOMES = {
     "ModelError": "garble_fix.errors",
     "UnknownChainError": "garble_fix.errors",
     "UnknownCodePageError": "garble_fix.errors",
+    "ScriptProfile": "garble_fix.language.script",
+    "script_profile": "garble_fix.language.script",
     "repair_bytes": "garble_fix.repair.bytes",
     "candidates": "garble_fix.repair.candidates",
     "BytesRepair": "garble_fix.repair.result",
@@ -59,6 +62,7 @@ __all__ = [
     "Hole",
     "ModelError",
     "Repair",
+    "ScriptProfile",
     "UnknownChainError",
     "UnknownCodePageError",
     "Verdict",
@@ -67,6 +71,7 @@ __all__ = [
     "garble",
     "repair_bytes",
     "repair_text",
+    "script_profile",
 ]
 
 

@@ -1,0 +1,78 @@
+"""In which form a text's Han characters are written: Simplified, Traditional, or as only Japanese writes them.
+
+The national standards say which forms belong together. GB 2312 (1980) has Simplified forms and those that were never
+simplified, Big5 (1984) the Traditional ones, JIS X 0208 the Japanese; Python's codecs hold all three. A character
+that GB 2312 has and Big5 has not is a Simplified form, one of Big5's frequently used characters (its first level,
+A440–C67E, and what ETEN added) that GB 2312 has not is a Traditional form, and one that JIS X 0208 alone has was made
+in Japan, or simplified there in a way of its own. All others say nothing about the script. Japanese also writes many
+forms of either kind (国 as in Simplified, 風 as in Traditional); kana tell it from Chinese.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import Final
+
+_IDEOGRAPHS: Final = tuple(map(chr, range(0x4E00, 0xA000)))
+_FREQUENT: Final = (*range(0xA440, 0xC67F), *range(0xF9D6, 0xF9DD))
+"""Big5's first level, and the seven characters that ETEN added to it: 碁銹裏墻恒粧嫺."""
+_KANA: Final = ((0x3041, 0x3097), (0x30A1, 0x30FB), (0x31F0, 0x3200), (0xFF66, 0xFF9E))
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptProfile:
+    """How many characters of a text are of which form, in code points."""
+
+    simplified: int
+    """Forms that Simplified Chinese has and Traditional has not: 发, 国."""
+    traditional: int
+    """Forms that Traditional Chinese has and Simplified has not: 發, 國."""
+    shared: int
+    """Han characters that say nothing about the script: 人, 里, and those beyond the standards."""
+    japanese: int
+    """Han characters that neither script of Chinese has: 発, 働."""
+    kana: int
+    """Hiragana and katakana, half-width ones included."""
+
+
+def script_profile(text: str) -> ScriptProfile:
+    """Count the forms of the Han characters in `text`; never fails."""
+    simplified, traditional, japanese = _forms()
+    counts = {"simplified": 0, "traditional": 0, "shared": 0, "japanese": 0, "kana": 0}
+    for char in text:
+        if char in simplified:
+            counts["simplified"] += 1
+        elif char in traditional:
+            counts["traditional"] += 1
+        elif char in japanese:
+            counts["japanese"] += 1
+        elif (
+            "\u3400" <= char <= "\u9fff"
+            or "\uf900" <= char <= "\ufaff"
+            or "\U00020000" <= char <= "\U000323af"
+        ):
+            counts["shared"] += 1
+        elif any(start <= ord(char) < end for start, end in _KANA):
+            counts["kana"] += 1
+    return ScriptProfile(**counts)
+
+
+@functools.cache
+def _forms() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The Simplified, the Traditional and the Japanese forms."""
+    hans = {char for char in _IDEOGRAPHS if _bytes("gb2312", char)}
+    pairs = {char: pair for char in _IDEOGRAPHS if (pair := _bytes("cp950", char))}
+    wanted = frozenset(_FREQUENT)
+    frequent = {char for char, pair in pairs.items() if int.from_bytes(pair, "big") in wanted}
+    japanese = {char for char in _IDEOGRAPHS if _bytes("euc_jp", char) and len(_bytes("euc_jp", char)) == 2}
+    return (
+        frozenset(hans - pairs.keys()),
+        frozenset(frequent - hans),
+        frozenset(japanese - hans - pairs.keys()),
+    )
+
+
+def _bytes(codec: str, char: str) -> bytes:
+    """What a character is in a codec; empty where it has none. (In EUC-JP, JIS X 0212 takes three bytes.)"""
+    return char.encode(codec, "ignore")
