@@ -158,7 +158,7 @@ def _extended(
 ) -> list[_Arrivals]:
     """Every hypothesis with every character that may come next."""
     ways: list[tuple[Choice, npt.NDArray[np.int64], npt.NDArray[np.int64]]] = []
-    for choice in choices(lattice, node, model):
+    for choice in choices(lattice, node, model, languages):
         who, what = np.divmod(np.arange(len(kept.steps) * choice.points.size), choice.points.size)
         first = choice.arcs[0].pairs
         if first is not None:

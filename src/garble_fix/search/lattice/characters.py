@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from garble_fix.language import LanguageModel
+from garble_fix.language import LANGUAGES, LanguageModel
 from garble_fix.language.tokens import fold
 from garble_fix.search.lattice.arcs import ASCII, Arc, Lattice, paths
 
@@ -49,8 +49,13 @@ class Choice:
         return any(arc.lost for arc in self.arcs)
 
 
-def choices(lattice: Lattice, node: int, model: LanguageModel) -> Iterator[Choice]:
-    """The characters of UTF-8 that may begin at `node`, by the way that they take through the lattice."""
+def choices(
+    lattice: Lattice, node: int, model: LanguageModel, languages: Sequence[int] | None = None
+) -> Iterator[Choice]:
+    """The characters of UTF-8 that may begin at `node`, by the way that they take through the lattice.
+
+    Where they are many, the likeliest in `languages` (indices into `LANGUAGES`; all, if not given) are taken.
+    """
     for form in _FORMS:
         for arcs in paths(lattice, node, form):
             points, data = _characters(tuple(arc.values for arc in arcs))
@@ -61,15 +66,28 @@ def choices(lattice: Lattice, node: int, model: LanguageModel) -> Iterator[Choic
                         keep &= arc.pairs[data[:, index - 1], data[:, index]]
                 points, data = points[keep], data[keep]
             if points.size > _MOST:
-                likely = np.argsort(-rarity(points, model), kind="stable")[:_MOST]
+                likely = np.argsort(-frequency(points, model, languages), kind="stable")[:_MOST]
                 points, data = points[likely], data[likely]
             if points.size:
                 yield Choice(points, data[:, 0], data[:, -1], arcs)
 
 
-def rarity(points: Points, model: LanguageModel) -> npt.NDArray[np.float32]:
-    """`log P` of characters without context, in nats."""
-    return model.single[fold(points)]
+def frequency(
+    points: Points, model: LanguageModel, languages: Sequence[int] | None = None
+) -> npt.NDArray[np.float32]:
+    """`log P` of characters without context in the language of `languages` that has them most, in nats."""
+    folded = fold(points)
+    tokens, letters = model.token[folded], model.letter[folded]
+    names = [LANGUAGES[language] for language in (range(len(LANGUAGES)) if languages is None else languages)]
+    in_class = np.where(letters < model.letters, model.letter_frequency[letters], np.float32(0))
+    found = [
+        model.languages[name].unigram[letters] - model.log_letter_size[letters]
+        if name == "xx"
+        else model.languages[name].unigram[tokens] + in_class
+        for name in names
+    ]
+    result: npt.NDArray[np.float32] = np.max(found, axis=0)
+    return result
 
 
 @functools.lru_cache(maxsize=4096)
