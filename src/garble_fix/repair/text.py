@@ -27,7 +27,7 @@ from garble_fix.repair.quotation import is_quotation
 from garble_fix.repair.result import Hole, Repair, Verdict
 from garble_fix.search import lattice
 from garble_fix.search.alignment import UNREAD, Filling
-from garble_fix.search.explain import Explanation, explain, read_back, score
+from garble_fix.search.explain import Explanation, apply, explain, read_back, score
 from garble_fix.search.lattice import Surroundings
 from garble_fix.search.readings import ReadPage, by_read_page
 from garble_fix.spans.screen import Screen
@@ -55,6 +55,9 @@ _CRLF: Final = -1.5
 _SURE: Final = -0.03
 """log P that the lines of a text end in CR LF, where it shows no CR (they may have been changed since), and where it
 does; nats."""
+
+GARBAGE: Final = 20.0
+"""Surprise, in nats, of a line that is no text. Sound lines of 80 characters seldom reach 10."""
 
 PROVED: Final = 20.0
 """Log-odds, in nats, summed over a text, from which a chain counts as proved for that text."""
@@ -229,6 +232,10 @@ def _with_manners(text: str, chain: Chain) -> Iterator[Chain]:
 
 def _sure(explanation: Explanation) -> bool:
     """Whether an explanation is sure enough to act on."""
+    # Gaps without a mark can be put anywhere; what comes out must be sound as a whole.
+    silent = any(channel.manner is Manner.DROP for channel in explanation.chain)
+    if silent and surprises([apply(explanation)], packaged())[0].nats >= GARBAGE:
+        return False
     stretches = explanation.segmentation.stretches
     before = "".join(explanation.alignment.before[stretch.start : stretch.end] for stretch in stretches)
     repaired = sum(stretch.after_end - stretch.after_start for stretch in stretches)
