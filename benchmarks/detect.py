@@ -1,94 +1,64 @@
-"""Measure how often the encoding of short texts is found, beside chardet and charset-normalizer.
+"""Measure how often the encoding of short texts is found, beside chardet, charset-normalizer and chardetng.
 
-The texts are the translated messages of Django, which our language model was not trained on: install it into
-the environment that runs this (`pip install django`).  Each message is stored in the code pages of its
-language, and a detector is right if what it names decodes to the message; which of several names that read
-alike does not matter.
+    python -m benchmarks.detect [--per 30] [--encodings]
 
-    python benchmarks/detect.py [--per 100]
+The texts are translations that the language models did not learn from (`texts`). Each is stored in the code pages of
+its language, and a detector is right if what it names decodes to the text; which of several names that read alike does
+not matter. chardetng is Firefox's detector, made for the encodings of the web; hence they have rows of their own.
 
-Prints Markdown tables: per cent right by encoding, by length, and the time for a text.
+Prints a Markdown table: per cent right by length, and the time for a text; with `--encodings` by encoding, too.
 """
 
 from __future__ import annotations
 
 import argparse
-import gettext
-import hashlib
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from importlib.util import find_spec
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import version
+from typing import Final, NamedTuple
 
 import chardet
+import chardetng_py
 import charset_normalizer
 
+import garble_fix
+from benchmarks.markdown import percent, table
+from benchmarks.pages import PAGES
+from benchmarks.progress import track
+from benchmarks.texts import LENGTHS, length_of, texts
 from garble_fix.detect import BINARY, detect
 from garble_fix.detect.encodings import read
 
-# Encodings by locale; each message is taken in every one that can hold it.
-ENCODINGS = {
-    "zh_Hans": ("gb18030", "utf-8"),
-    "zh_Hant": ("big5hkscs", "gb18030"),
-    "ja": ("cp932", "euc-jp", "utf-8"),
-    "ko": ("cp949", "utf-8"),
-    "ru": ("cp1251", "koi8-r", "cp866", "iso-8859-5", "utf-8"),
-    "uk": ("cp1251", "koi8-u"),
-    "de": ("cp1252", "cp850"),
-    "fr": ("cp1252", "iso-8859-15"),
-    "es": ("cp1252",),
-    "pl": ("cp1250", "iso-8859-2"),
-    "cs": ("cp1250",),
-    "el": ("cp1253", "iso-8859-7"),
-    "tr": ("cp1254",),
-    "he": ("cp1255",),
-    "ar": ("cp1256",),
-    "th": ("cp874",),
-}
-BUCKETS = ((3, 8), (9, 24), (25, 90))
+_OLD: Final = frozenset({"cp850", "cp852", "cp866", "mac-roman", "mac-cyrillic"})
+"""Pages of DOS and the Macintosh; browsers need to know but the two Cyrillic ones."""
 
 
 class Case(NamedTuple):
-    """A message, stored."""
+    """A text, stored."""
 
-    locale: str
+    language: str
     encoding: str
-    bucket: str
+    length: str
     text: str
     data: bytes
 
 
-def messages(locale: str) -> list[str]:
-    """All translations that Django has for a locale, in an order that is arbitrary but always the same."""
-    spec = find_spec("django")
-    if not spec or not spec.origin:
-        raise SystemExit("Django is needed for its translations: pip install django")
-    found: set[str] = set()
-    for path in Path(spec.origin).parent.glob(f"**/locale/{locale}/LC_MESSAGES/*.mo"):
-        with path.open("rb") as file:
-            catalog = gettext.GNUTranslations(file)
-        found.update(line.strip() for text in catalog._catalog.values() for line in str(text).splitlines())  # type: ignore[attr-defined]
-    return sorted(found, key=lambda text: hashlib.sha256(text.encode()).digest())
-
-
 def cases(per: int) -> Iterator[Case]:
-    """At most `per` messages for each locale, encoding and length."""
+    """At most `per` texts for each language, encoding and length."""
     counts: dict[tuple[str, str, str], int] = defaultdict(int)
-    for locale, encodings in ENCODINGS.items():
-        for text in messages(locale):
-            bucket = next((f"{low}–{high}" for low, high in BUCKETS if low <= len(text) <= high), "")
-            for encoding in encodings:
-                key = (locale, encoding, bucket)
-                if not bucket or text.isascii() or counts[key] >= per:
+    for language, encodings in PAGES.items():
+        for text in texts("measure")[language]:
+            length = length_of(text)
+            for encoding in (*encodings, "utf-8"):
+                if length is None or counts[language, encoding, length] >= per:
                     continue
                 try:
                     data = text.encode(encoding)
                 except UnicodeEncodeError:
                     continue
-                counts[key] += 1
-                yield Case(locale, encoding, bucket, text, data)
+                counts[language, encoding, length] += 1
+                yield Case(language, encoding, length, text, data)
 
 
 def ours(data: bytes) -> str:
@@ -104,10 +74,15 @@ def by_charset_normalizer(data: bytes) -> str:
     return str(charset_normalizer.from_bytes(data).best() or "")
 
 
+def by_chardetng(data: bytes) -> str:
+    return data.decode(chardetng_py.detect(data, allow_utf8=True))
+
+
 DETECTORS: dict[str, Callable[[bytes], str]] = {
-    "garble-fix": ours,
-    "chardet": by_chardet,
-    "charset-normalizer": by_charset_normalizer,
+    f"garble-fix {garble_fix.__version__}": ours,
+    f"chardet {version('chardet')}": by_chardet,
+    f"charset-normalizer {version('charset-normalizer')}": by_charset_normalizer,
+    f"chardetng-py {version('chardetng-py')}": by_chardetng,
 }
 
 
@@ -118,36 +93,56 @@ def is_right(detector: Callable[[bytes], str], case: Case) -> bool:
         return False
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--per", type=int, default=100, help="messages for each locale, encoding and length")
-    all_cases = list(cases(parser.parse_args().per))
-    right: dict[str, list[bool]] = {}
-    seconds: dict[str, float] = {}
+def detection(per: int, *, encodings: bool = False) -> str:
+    """The table in Markdown; with `encodings`, a second one by encoding."""
+    # Short ones first, as in the other tables.
+    all_cases = sorted(cases(per), key=lambda case: list(LENGTHS).index(case.length))
+    right: list[list[bool]] = []
+    seconds: list[float] = []
     for name, detector in DETECTORS.items():
         is_right(detector, all_cases[0])  # loads what is loaded once
         start = time.perf_counter()
-        right[name] = [is_right(detector, case) for case in all_cases]
-        seconds[name] = time.perf_counter() - start
-    print(f"{len(all_cases)} messages; per cent right\n")
-    table("encoding", [f"{case.locale} {case.encoding}" for case in all_cases], right)
-    table("characters", [case.bucket for case in all_cases], right)
-    print(
-        "Milliseconds for a text: "
-        + ", ".join(f"{n} {1000 * s / len(all_cases):.2f}" for n, s in seconds.items())
+        right.append([is_right(detector, case) for case in track(all_cases, f"{name}, detection")])
+        seconds.append(time.perf_counter() - start)
+    by_length = [
+        row
+        for kind, chosen in (("the web", True), ("DOS and Macintosh", False))
+        for row in _shares(
+            [f"{case.length} characters, encodings of {kind}, %" for case in all_cases],
+            right,
+            [index for index, case in enumerate(all_cases) if (case.encoding not in _OLD) == chosen],
+        )
+    ]
+    times = ("milliseconds for a text", "", *(f"{1000 * spent / len(all_cases):.2f}" for spent in seconds))
+    result = table(["right", "texts", *DETECTORS], [*by_length, times])
+    if encodings:
+        labels = [f"{case.language} {case.encoding}, %" for case in all_cases]
+        result += "\n\n" + table(["right", "texts", *DETECTORS], _shares(labels, right))
+    return result
+
+
+def _shares(
+    labels: list[str], right: list[list[bool]], chosen: Sequence[int] | None = None
+) -> list[tuple[str, ...]]:
+    """The rows of a table: per cent right by label, of all texts or those with the chosen indices."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for index in range(len(labels)) if chosen is None else chosen:
+        rows[labels[index]].append(index)
+    return [
+        (label, str(len(at)), *(percent([flags[index] for index in at]) for flags in right))
+        for label, at in rows.items()
+    ]
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-
-
-def table(title: str, labels: list[str], right: dict[str, list[bool]]) -> None:
-    """Print the share of `True` by label, for each detector."""
-    print(f"| {title} | n | {' | '.join(right)} |\n|---|---{'|---' * len(right)}|")
-    for label in dict.fromkeys(labels):
-        rows = [index for index, own in enumerate(labels) if own == label]
-        shares = [f"{100 * sum(flags[index] for index in rows) / len(rows):.1f}" for flags in right.values()]
-        print(f"| {label} | {len(rows)} | {' | '.join(shares)} |")
-    print()
+    parser.add_argument("--per", type=int, default=30, help="texts for each language, encoding and length")
+    parser.add_argument("--encodings", action="store_true", help="tell the encodings apart, too")
+    options = parser.parse_args()
+    print(detection(options.per, encodings=options.encodings))
 
 
 if __name__ == "__main__":

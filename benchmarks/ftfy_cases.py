@@ -29,6 +29,7 @@ from pathlib import Path
 import ftfy
 
 import garble_fix
+from benchmarks.markdown import table
 
 CACHE = Path(__file__).resolve().parent.parent / "build" / "ftfy"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -99,6 +100,11 @@ def read_cases(archive: Path) -> list[Case]:
     ]
 
 
+def all_cases() -> list[Case]:
+    """The test cases of the version of ftfy that is installed."""
+    return read_cases(source_package(importlib.metadata.version("ftfy")))
+
+
 def ask(cases: Iterable[Case]) -> list[Answers]:
     """Have both tools answer every case."""
     return [
@@ -107,7 +113,7 @@ def ask(cases: Iterable[Case]) -> list[Answers]:
     ]
 
 
-def table(plain: list[Answers], damaged_again: list[Answers]) -> str:
+def figures(plain: list[Answers], damaged_again: list[Answers]) -> str:
     """The figures, as a table in Markdown."""
     tools = (f"ftfy {importlib.metadata.version('ftfy')}", f"garble-fix {garble_fix.__version__}")
     rows = [("", "cases", *tools)]
@@ -126,13 +132,13 @@ def table(plain: list[Answers], damaged_again: list[Answers]) -> str:
         for kind in ("positives", "positives with loss"):
             count(f"{kind}{name}: right", [answer for answer in answers if answer.case.kind == kind], right)
     count("negatives: changed", [answer for answer in plain if answer.case.kind == "negatives"], wrong)
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    lines = [
-        "| " + " | ".join([row[0].ljust(widths[0]), *(row[at].rjust(widths[at]) for at in (1, 2, 3))]) + " |"
-        for row in rows
-    ]
-    lines.insert(1, "|-" + "-|-".join("-" * width for width in widths) + "-|")
-    return "\n".join(lines)
+    return table(rows[0], rows[1:])
+
+
+def examination() -> str:
+    """Have both tools answer everything; the table, in Markdown."""
+    cases = all_cases()
+    return figures(ask(cases), ask(case.damaged_again() for case in cases if case.kind != "negatives"))
 
 
 def differences(answers: Iterable[Answers]) -> str:
@@ -176,9 +182,8 @@ def main() -> None:
         "--differences", type=Path, help="write the differing cases there, not to the terminal"
     )
     arguments = parser.parse_args()
-    cases = read_cases(source_package(importlib.metadata.version("ftfy")))
-    plain = ask(cases)
-    print(table(plain, ask(case.damaged_again() for case in cases if case.kind != "negatives")))
+    print(examination())
+    plain = ask(all_cases())
     listed = differences(plain)
     if arguments.differences:
         arguments.differences.write_text(listed + "\n", encoding="utf-8")
