@@ -76,7 +76,7 @@ def explain(
     if not reencoded.shows(text) and (not first or not _promising(text, first, model, prior)):
         return []
     varied = _varied(text, first)
-    readings = [found for reading in varied for found in _in_all_manners(text, reading.channel)]
+    readings = [found for reading in varied for found in _in_all_manners(text, reading.channel, model)]
     readings += _with_loss(text, varied, model, prior, around or Surroundings())
     readings += reencoded.readings(text, model, around or Surroundings())
     explanations = score(readings, text, model, prior)
@@ -124,10 +124,10 @@ def _mostly_read(text: str) -> bool:
     return foreign > 0 and text.count(UNREAD) * 2 <= foreign
 
 
-def _in_all_manners(text: str, channel: Channel) -> Iterator[Alignment]:
+def _in_all_manners(text: str, channel: Channel, model: LanguageModel) -> Iterator[Alignment]:
     """The readings of `text` back through a channel, in each manner of loss that the text has signs of."""
     for manner in manners(text, channel):
-        found = align(text, replace(channel, manner=manner))
+        found = align(text, replace(channel, manner=manner), model)
         if found:
             yield found
 
@@ -162,7 +162,7 @@ def _intermediate(
     """
     ranked = _best(text, strict(text, pages, model), lambda reading: prior(Chain((reading.channel,))))
     telling = [reading for reading in ranked if reading.channel.stored_page.is_unicode]
-    return [found for reading in telling[:_DEEPENED] if (found := align(text, reading.channel))]
+    return [found for reading in telling[:_DEEPENED] if (found := align(text, reading.channel, model))]
 
 
 def _best(text: str, readings: Iterable[Reading], prior: Callable[[Reading], float]) -> list[Reading]:
@@ -194,7 +194,7 @@ def _deepen(
     for _, outer, reading in found:
         if len(deeper) == _SCORED:
             break
-        if reading.text not in deeper and (inner := align(outer.after, reading.channel)):
+        if reading.text not in deeper and (inner := align(outer.after, reading.channel, model)):
             deeper[reading.text] = compose(outer, inner)
     return list(deeper.values())
 
@@ -213,7 +213,7 @@ def read_back(
         )
         if step is None:
             step = align(
-                before, replace(channel, manner=Manner.STRICT) if lattice.loses(channel) else channel
+                before, replace(channel, manner=Manner.STRICT) if lattice.loses(channel) else channel, model
             )
         if step is None:
             return None

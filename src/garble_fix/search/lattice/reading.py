@@ -15,6 +15,7 @@ import numpy.typing as npt
 from garble_fix.channels import Chain, Channel
 from garble_fix.codepages import Manner
 from garble_fix.language import LANGUAGES, LanguageModel
+from garble_fix.search import spellings
 from garble_fix.search.alignment import Alignment, Filling, Offsets, assemble, spell
 from garble_fix.search.lattice.arcs import Lattice, Losses, add_dangling, add_dropped, add_mark
 from garble_fix.search.lattice.beam import CONTEXT, Floats, Slot, decode
@@ -110,6 +111,7 @@ def read(
     """
     losses = Losses(channel.read_page, channel.manner)
     spelled, widths, _ = spell(channel.read_page, text)
+    spelled = spellings.likeliest(text, spelled, widths, channel, model)
     ends = np.cumsum(widths, dtype=np.int64)
     data = bytearray(spelled)
     marks: dict[int, bytes] = {}
