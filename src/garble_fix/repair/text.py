@@ -65,7 +65,7 @@ PROVED: Final = 20.0
 _EVIDENCE_LINES: Final = 64
 """How many of the most suspicious lines are searched in full before the others."""
 
-_WINDOW: Final = 600
+_WINDOW: Final = 1500
 """Code points looked at together; longer lines are taken in pieces, cut where a cut does least harm."""
 
 _SCREENED: Final = 20_000
@@ -245,7 +245,19 @@ def _sure(explanation: Explanation) -> bool:
     needed = UTF_8_THRESHOLD if safe else THRESHOLD
     if len(_passed_by(explanation)) >= repaired and not only_controls:
         needed += PASSED_BY
-    return explanation.log_odds >= needed
+    return explanation.log_odds - _said_again(explanation) >= needed
+
+
+def _said_again(explanation: Explanation) -> float:
+    """What of the log-odds is the same said again, in nats: a separator seen ten times is no ten witnesses.
+
+    Stretches are the same if what stands beside them is, too.
+    """
+    before = explanation.alignment.before
+    stretches = explanation.segmentation.stretches
+    places = [before[max(0, stretch.start - 1) : stretch.end + 1] for stretch in stretches]
+    evidence = explanation.log_odds - chain_log_prior(explanation.chain)
+    return evidence * (1 - len(set(places)) / len(places))
 
 
 @functools.cache
