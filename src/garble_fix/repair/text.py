@@ -48,6 +48,9 @@ PASSED_BY: Final = 8.0
 """What it must have beyond that where at least as much of the line is sound that the same accident would have
 changed."""
 
+ONE_CHARACTER: Final = 8.0
+"""Log-odds that a repair must have which makes one Han character of the whole line: there are thousands."""
+
 FILLED: Final = 0.88
 """Posterior from which a hole is filled when holes are to be marked."""
 
@@ -245,7 +248,27 @@ def _sure(explanation: Explanation) -> bool:
     needed = UTF_8_THRESHOLD if safe else THRESHOLD
     if len(_passed_by(explanation)) >= repaired and not only_controls:
         needed += PASSED_BY
+    if repaired == 1 and "\u3400" <= explanation.alignment.after[stretches[0].after_start] <= "\u9fff":
+        needed = max(needed, ONE_CHARACTER)
+    if not safe and not _has_words(explanation):
+        needed += PASSED_BY
     return explanation.log_odds - _said_again(explanation) >= needed
+
+
+def _has_words(explanation: Explanation) -> bool:
+    """Whether a repaired letter stands beside another: letters on their own are no text in any alphabet.
+
+    A Han character, a kana or a Hangul syllable is a word.
+    """
+    after = explanation.alignment.after
+    for stretch in explanation.segmentation.stretches:
+        for index in range(stretch.after_start, stretch.after_end):
+            if after[index] >= "\u2e80" or (
+                after[index].isalpha()
+                and (after[index - 1 : index].isalpha() or after[index + 1 : index + 2].isalpha())
+            ):
+                return True
+    return False
 
 
 def _said_again(explanation: Explanation) -> float:

@@ -33,6 +33,8 @@ _DEEPENED: Final = 6
 """How many readings are tried as damaged themselves."""
 _QUICK_ERROR: Final = 10.0
 """Nats by which the quick score of a reading may be too low. Of garbled lines not one in two hundred misses by more."""
+_CONTEXT: Final = 1.0
+"""Nats that context makes of each letter of an alphabet; of a Han character it makes no more than of what it is now."""
 _BESIDE: Final = 10.0
 """Nats by which an explanation may fall short of the first one looked at and still be worth looking at."""
 _POOR: Final = -5.0
@@ -93,7 +95,8 @@ def explain(
 
 def _varied(text: str, ranked: Sequence[Reading]) -> list[Reading]:
     """The best readings overall, and the best of each kind of stored page: their quick scores hardly compare."""
-    single = [reading for reading in ranked if not reading.channel.stored_page.multibyte]
+    marks = text.count("?")
+    single = [r for r in ranked if _is_alphabetic(r.channel) and r.text.count("?") <= marks]
     unicode = [reading for reading in ranked if reading.channel.stored_page.is_unicode]
     few = 2 if _is_cjk(text) else _SCORED
     return list(dict.fromkeys([*ranked[:_SCORED], *single[:few], *unicode[: _SCORED // 2]]))
@@ -105,17 +108,34 @@ def _is_cjk(text: str) -> bool:
     return sum(char >= "\u2e80" for char in foreign) * 2 >= len(foreign)
 
 
+def _is_mostly_ascii(text: str) -> bool:
+    """Whether of the letters of a text most are ASCII: a Han character in there may be an accent."""
+    return sum(char > "\x7f" for char in text) * 4 <= sum(char <= "\x7f" and char.isalpha() for char in text)
+
+
 def _promising(text: str, ranked: Sequence[Reading], model: LanguageModel, prior: Prior) -> bool:
     """Whether any reading could, by its quick score, be better than the text as it stands, or be damaged itself.
 
     Of alphabets the quick score says too little: a Greek letter in French is as common as any in Greek.
     """
-    if not _is_cjk(text):
+    if not _is_cjk(text) or _is_mostly_ascii(text):
         return True
-    best = ranked[0].quick + prior(Chain((ranked[0].channel,)))
+    best = max(
+        reading.quick + prior(Chain((reading.channel,))) + _CONTEXT * _letters(reading) for reading in ranked
+    )
     if best > model.rarity(text) - _QUICK_ERROR:
         return True
     return any(reading.channel.stored_page.is_unicode and _mostly_read(reading.text) for reading in ranked)
+
+
+def _letters(reading: Reading) -> int:
+    """How many letters beyond ASCII a reading has, of a page that has no others."""
+    return sum(char > "\x7f" for char in reading.text) if _is_alphabetic(reading.channel) else 0
+
+
+def _is_alphabetic(channel: Channel) -> bool:
+    """Whether the text was stored in a page of single bytes."""
+    return not (channel.stored_page.multibyte or channel.stored_page.is_unicode)
 
 
 def _mostly_read(text: str) -> bool:
