@@ -36,7 +36,7 @@ from garble_fix.spans.surprise import surprises
 
 Holes = Literal["mark", "guess"]
 
-THRESHOLD: Final = 6.0
+THRESHOLD: Final = 4.0
 """Log-odds, in nats, that a repair must have over leaving the line as it stands: do no harm. It is there for what the
 models do not know: text of a kind that they never saw looks worse than it is."""
 
@@ -256,17 +256,17 @@ def _sure(explanation: Explanation) -> bool:
 
 
 def _has_words(explanation: Explanation) -> bool:
-    """Whether a repaired letter stands beside another: letters on their own are no text in any alphabet.
+    """Whether a repaired letter stands beside another: Greek or Cyrillic letters on their own are no text.
 
-    A Han character, a kana or a Hangul syllable is a word.
+    A Han character, a kana or a Hangul syllable is a word, and so is `à`.
     """
     after = explanation.alignment.after
     for stretch in explanation.segmentation.stretches:
         for index in range(stretch.after_start, stretch.after_end):
-            if after[index] >= "\u2e80" or (
-                after[index].isalpha()
-                and (after[index - 1 : index].isalpha() or after[index + 1 : index + 2].isalpha())
-            ):
+            char, beside = after[index], after[max(0, index - 1) : index] + after[index + 1 : index + 2]
+            if char <= "\x7f":
+                continue
+            if not "\u0250" <= char < "\u2e80" or (char.isalpha() and any(map(str.isalpha, beside))):
                 return True
     return False
 
