@@ -17,11 +17,12 @@ def test_the_second_spelling_reads_as_the_same_character() -> None:
 @pytest.mark.parametrize(
     ("text", "chain"),
     [
-        ("项目软件的理解与管理最重要", "gb18030>cp932"),
-        ("減少安裝所需的資源，當然也可以", "big5hkscs>cp932"),
-        ("하나의 설정을 확인하십시오", "utf-8>cp932"),
-        ("세 명의 선수가 창고를 보고 싶어야 합니다", "cp949>cp932"),
-        ("一覧からひろげて、パネルを開きます", "euc-jp>cp932"),
+        ("高级自动修理工厂", "gb18030>cp932"),
+        ("分区软件有引导模式", "gb18030>cp932"),
+        ("應該可以透過網路存取當然", "big5hkscs>cp932"),
+        ("하나 확보하십시오", "utf-8>cp932"),
+        ("도를 제어하는", "cp949>cp932"),
+        ("ずけいをまんなかからひろげます。", "euc-jp>cp932"),
     ],
 )
 def test_the_spelling_is_the_one_that_makes_sense(text: str, chain: str) -> None:

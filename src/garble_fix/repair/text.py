@@ -37,7 +37,7 @@ from garble_fix.spans.surprise import surprises
 
 Holes = Literal["mark", "guess"]
 
-THRESHOLD: Final = 4.0
+THRESHOLD: Final = 3.5
 """Log-odds, in nats, that a repair must have over leaving the line as it stands: do no harm. It is there for what the
 models do not know: text of a kind that they never saw looks worse than it is."""
 
