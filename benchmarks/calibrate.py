@@ -1,6 +1,6 @@
 """Fit the confidence of edits and the probabilities of what is put in holes to how often these are right.
 
-    python -m benchmarks.calibrate [--per 60] [--per-lossy 60]
+    python -m benchmarks.calibrate [--per 40] [--per-lossy 60]
 
 The lines are those of the source `fit` in `texts.toml`, which nothing else is measured on: damaged without and with
 loss by accidents drawn by their priors, and as they were written. Some ten minutes. What is printed belongs into
@@ -89,7 +89,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--per", type=int, default=60, help="garbled lines of each language and length")
+    parser.add_argument("--per", type=int, default=40, help="garbled lines of each language and length")
     parser.add_argument("--per-lossy", type=int, default=60, help="the same of lines that lost bytes")
     parser.add_argument("--per-sound", type=int, help="the same of sound lines; all if it is not given")
     options = parser.parse_args()
