@@ -61,15 +61,18 @@ def files(limit: int) -> Iterator[tuple[str, str, str]]:
                 language = _language(source, path)
                 text = decode(data) if source.kind == WHOLE else "\n".join(EXTRACTORS[source.kind](data))
                 if language and left[language] > 0 and not text.isascii():
-                    part = _first(text, left[language])
+                    part = first_lines(text, left[language])
                     left[language] -= len(part.encode())
                     yield language, path, part
 
 
-def _first(text: str, size: int) -> str:
-    """The whole lines within the first `size` bytes, but one at least."""
+def first_lines(text: str, size: int) -> str:
+    """Return the whole lines within the first `size` bytes in UTF-8, but one at least."""
     end = len(text.encode()[:size].decode("utf-8", "ignore"))
-    return text if end == len(text) else text[: max(text.rfind("\n", 0, end), text.find("\n"))]
+    if end < len(text):
+        cut = text.rfind("\n", 0, end + 1)
+        end = cut if cut > 0 else text.find("\n", end)
+    return text if end < 0 else text[:end]
 
 
 def _matches(source: Source) -> Callable[[str], bool]:
