@@ -17,7 +17,7 @@ from garble_fix.repair.result import Hole
 from garble_fix.search.lattice.posterior import beta, logistic
 
 # python -m benchmarks.calibrate
-COEFFICIENTS: Final = (4.30, 0.25, -6.70, -6.23, 0.35, 1.58)
+COEFFICIENTS: Final = (4.19, 0.18, -6.95, -5.96, 0.29, 1.81)
 
 _WORN: Final = re.compile(r"\?[^\W\d_]")
 """A question mark with a letter after it: a mark of loss that the explanation takes for one."""
