@@ -1,6 +1,6 @@
 """Whether the confidence that garble-fix states is the share of edits that are right.
 
-    python -m benchmarks.reliability [--per 25] [--per-lossy 8]
+    python -m benchmarks.reliability [--per 20] [--per-lossy 50]
 
 The lines are those of `repair`, none of which the confidence was fitted on (see `calibrate`). Holes are guessed: how
 likely each filling is, is part of the confidence, and has a table of its own. For each tenth: how many edits or holes,
