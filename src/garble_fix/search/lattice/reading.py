@@ -19,6 +19,7 @@ from garble_fix.search import spellings
 from garble_fix.search.alignment import Alignment, Filling, Offsets, assemble, spell
 from garble_fix.search.lattice.arcs import Lattice, Losses, add_dangling, add_dropped, add_mark
 from garble_fix.search.lattice.beam import CONTEXT, Floats, Slot, decode
+from garble_fix.search.lattice.posterior import calibrated, rivals
 from garble_fix.search.lattice.structure import expected
 
 _MARK: Final = 0xFF
@@ -307,4 +308,5 @@ def _fillings(
         which = int(np.searchsorted(kept_ends, within, side="right"))
         place = int(sound[which] + within - (kept_ends[which] - sizes[which]))
         shown = "" if slot.char == "\r" and around.crlf <= _CRLF else slot.char
-        yield Filling(place, shown, slot.posterior, slot.runners_up)
+        posterior = calibrated(slot.char, slot.posterior)
+        yield Filling(place, shown, posterior, rivals(slot.posterior, posterior, slot.runners_up))
