@@ -58,6 +58,8 @@ class Edit:
     verdict: Verdict = Verdict.REPAIRED
     proof: str = ""
     """What `chain` turns into `before`: `after`, with the likeliest characters in the holes that were left."""
+    source: str = ""
+    """Where `after` was found, if it was not worked out: a commit, shortened, or "the index"."""
 
 
 @dataclass(frozen=True, slots=True)

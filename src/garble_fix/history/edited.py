@@ -1,0 +1,109 @@
+"""Pieces of a line that was edited after it had been damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import cached_property
+from typing import Final
+
+from garble_fix.history.accidents import tells
+from garble_fix.history.forward import Block, Stretch, blocks
+
+_FINE: Final = 300
+"""Characters of a line up to which cuts are looked for within words."""
+
+_LONG: Final = 3000
+"""Characters of a line up to which it is compared with others at all."""
+
+_CONTEXT: Final = 3
+"""Characters beside a piece that must be what they were, where the piece says little itself; spaces do not count."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """An old line that may be what a line now was made of, and the damage done to it."""
+
+    form: Stretch
+
+    @cached_property
+    def words(self) -> list[Block]:
+        """What is damaged by itself, cut beside ASCII."""
+        return blocks(self.form, fine=False)
+
+    @cached_property
+    def pieces(self) -> list[Block]:
+        """The same, cut wherever it can be."""
+        if len(self.form.old) > _FINE:
+            return self.words
+        return blocks(self.form, fine=True)
+
+
+def best_pieces(line: str, places: Sequence[Place]) -> tuple[Stretch, list[Block]] | None:
+    """The old line that most of `line` is made of, and the damaged pieces of it, at their offsets in `line`.
+
+    None where no piece is found, or where two old lines would put different things there.
+    """
+    best: list[tuple[int, Place, list[Block]]] = []
+    for place in places:
+        if len(line) > _LONG or len(place.form.damaged) > _LONG or not _shares(line, place):
+            continue
+        matcher = SequenceMatcher(None, place.form.damaged, line, autojunk=False)
+        regions = matcher.get_matching_blocks()
+        found = [block for region in regions for block in _within(line, place, region)]
+        if found:
+            best.append((sum(region.size for region in regions), place, found))
+    if not best:
+        return None
+    most = max(score for score, _, _ in best)
+    equal = [(place, found) for score, place, found in best if score == most]
+    if len({tuple((block.old, block.at) for block in found) for _, found in equal}) > 1:
+        return None
+    place, found = max(equal, key=lambda entry: entry[0].form.end)
+    return place.form, found
+
+
+def _shares(line: str, place: Place) -> bool:
+    """Whether some word, damaged, or some part of it, stands in the line."""
+    return any(block.damaged in line for block in place.words) or (
+        len(place.form.old) <= _FINE
+        and any(tells(block.damaged[:6]) and block.damaged[:6] in line or tells(block.damaged[-6:]) and
+                block.damaged[-6:] in line for block in place.words)
+    )  # fmt: skip
+
+
+def _within(line: str, place: Place, region: tuple[int, int, int]) -> Iterator[Block]:
+    """The damaged pieces that lie in a region where the old line, damaged, and the line now are the same."""
+    start, now_start, size = region
+    inside = [block for block in place.pieces if block.at >= start and block.end <= start + size]
+    for block in _joined(inside):
+        shift = now_start - start
+        if tells(block.damaged) or _has_context(line, place.form.damaged, block, region):
+            # A line end was swallowed, and this line ends here, though the damaged one did not.
+            ends = block.end + shift == len(line) and block.end < len(place.form.damaged)
+            typed = block.old.endswith("\n") and (place.form.typed or ends)
+            yield replace(block, at=block.at + shift, typed=typed)
+
+
+def _joined(found: Sequence[Block]) -> list[Block]:
+    joined: list[Block] = []
+    for block in found:
+        if joined and joined[-1].end == block.at:
+            last = joined.pop()
+            block = Block(last.old + block.old, last.damaged + block.damaged, last.at)  # noqa: PLW2901
+        joined.append(block)
+    return joined
+
+
+def _has_context(line: str, damaged: str, block: Block, region: tuple[int, int, int]) -> bool:
+    """Whether what stands beside a piece in both lines is enough to tell that it is the same piece."""
+    start, now_start, size = region
+    left, right = damaged[start : block.at], damaged[block.end : start + size]
+    now_at = block.at - start + now_start
+    now_end = now_at + len(block.damaged)
+    begins = left or (block.at == 0 and now_at == 0)
+    ends = right or (block.end == len(damaged) and now_end == len(line))
+    # As many question marks, and no more.
+    whole = line[now_at - 1 : now_at] != "?" and line[now_end : now_end + 1] != "?"
+    return bool(begins and ends and whole and len("".join((left + right).split())) >= _CONTEXT)

@@ -1,0 +1,199 @@
+"""The versions of a file in its git repository, newest first, read by git itself.
+
+Whatever is in the way (no git, no repository, one that git refuses to trust, a file that it does not know) means that
+there is no history; none of it is an error. Nothing is written, and no program that a repository configures is run.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+
+DEPTH: Final = 1000
+"""How many versions of a file are looked at, unless said otherwise."""
+
+_LARGEST: Final = 64 << 20
+"""Bytes of a version that is looked at, at most."""
+
+_GIT: Final = (
+    "git", "--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false",
+    "-c", "diff.relative=false", "-c", "core.quotePath=false",
+)  # fmt: skip
+
+_LOG: Final = (
+    "log", "--follow", "--raw", "--no-abbrev", "-z", "--format=%x01%h", "--no-color", "--no-ext-diff", "--no-textconv",
+    "--no-show-signature", "--no-notes", "--no-decorate",
+)  # fmt: skip
+
+_INDEX: Final = "the index"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a file held: its bytes, and where they are from: an abbreviated commit, or "the index"."""
+
+    name: str
+    data: bytes
+
+
+def versions(path: Path, depth: int = DEPTH) -> Iterator[Version]:
+    """Yield what the file at `path` held, newest first, each content once, the index first of all.
+
+    At most `depth` versions of the log are looked at, renames followed. They are read as they are asked for. Nothing
+    is raised: where there is no history, none is yielded.
+    """
+    if depth < 1:
+        return
+    try:
+        with closing(_versions(path, depth)) as found:
+            yield from found
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return
+
+
+def _versions(path: Path, depth: int) -> Iterator[Version]:
+    folder, name = path.parent, path.name
+    staged = _staged(folder, name)
+    name = name if staged and _in_head(folder, name) else _renamed(folder, name, staged)
+    if not (staged or name):
+        return
+    seen: set[str] = set()
+    with _running(folder, "cat-file", "--batch") as reader:
+        if staged:
+            seen.add(staged)
+            data = _blob(reader, staged)
+            if data is not None:
+                yield Version(_INDEX, data)
+        if not name:
+            return
+        with _running(folder, *_LOG, f"--max-count={depth}", "--", name) as log:
+            for commit, blob in _entries(log.stdout):
+                if blob in seen:
+                    continue
+                seen.add(blob)
+                data = _blob(reader, blob)
+                if data is not None:
+                    yield Version(commit, data)
+
+
+def _staged(folder: Path, name: str) -> str:
+    """The id of the file's content in the index, or nothing; of one in conflict, our side."""
+    entries = [entry.split(b"\t", 1)[0].split() for entry in _asked(folder, "ls-files", "--stage", "-z", "--", name)]
+    ids = {stage: blob for mode, blob, stage in entries if mode.startswith(b"100")}
+    return (ids.get(b"0") or ids.get(b"2") or b"").decode()
+
+
+def _in_head(folder: Path, name: str) -> bool:
+    return bool(_asked(folder, "ls-tree", "-z", "HEAD", "--", name))
+
+
+def _renamed(folder: Path, name: str, staged: str) -> str:
+    """The name that a file has in HEAD, if it has another one in the index; its own if it is only in HEAD.
+
+    It is relative to `folder`.
+    """
+    if not staged:
+        return name if _in_head(folder, name) else ""
+    top, prefix = (os.fsdecode(line) for line in _lines(folder, "rev-parse", "--show-cdup", "--show-prefix"))
+    fields = iter(_asked(folder, "diff-index", "--cached", "-M", "--diff-filter=R", "--raw", "-z", "HEAD"))
+    for status in fields:
+        if not status.startswith(b":"):
+            continue
+        old, new = next(fields, b""), next(fields, b"")
+        if os.fsdecode(new) == prefix + name:
+            return top + os.fsdecode(old)
+    return ""
+
+
+def _entries(log: IO[bytes] | None) -> Iterator[tuple[str, str]]:
+    """Commit and content of each version in the log, and of what a deletion deleted."""
+    commit = ""
+    for field in _fields(log):
+        part = field.lstrip(b"\n")
+        if part.startswith(b"\x01"):
+            commit, _, part = part[1:].decode().partition("\n") if isinstance(part, str) else _split(part)
+        if part.startswith(b":"):
+            modes, old, new = part.split()[0:2], *part.split()[2:4]
+            if modes[1].startswith(b"100"):
+                yield commit, new.decode()
+            elif modes[0].startswith(b":100"):
+                yield f"{commit}^", old.decode()
+
+
+def _split(part: bytes) -> tuple[str, str, bytes]:
+    commit, _, rest = part[1:].partition(b"\n")
+    return commit.decode(), "", rest.lstrip(b"\n")
+
+
+def _fields(stream: IO[bytes] | None) -> Iterator[bytes]:
+    """What stands between NULs, as it comes."""
+    rest = b""
+    while stream and (read := os.read(stream.fileno(), 1 << 16)):
+        *whole, rest = (rest + read).split(b"\0")
+        yield from whole
+    if rest:
+        yield rest
+
+
+def _blob(reader: subprocess.Popen[bytes], blob: str) -> bytes | None:
+    """The content of this id; None if it is missing, as in a partial clone, or too large to be a text."""
+    if reader.stdin is None or reader.stdout is None:
+        return None
+    reader.stdin.write(f"{blob}\n".encode())
+    reader.stdin.flush()
+    head = reader.stdout.readline().split()
+    if len(head) != 3:
+        return None
+    size = int(head[2])
+    data = reader.stdout.read(size)
+    reader.stdout.read(1)
+    return data if head[1] == b"blob" and size <= _LARGEST else None
+
+
+def _asked(folder: Path, *arguments: str) -> list[bytes]:
+    """What git answers, cut at NULs; nothing if it refuses."""
+    done = subprocess.run(
+        [*_GIT, *arguments], cwd=folder, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    return done.stdout.split(b"\0")[:-1] if done.returncode == 0 else []
+
+
+def _lines(folder: Path, *arguments: str) -> list[bytes]:
+    done = subprocess.run(
+        [*_GIT, *arguments], cwd=folder, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True, check=True
+    )
+    return done.stdout.split(b"\n")[:2]
+
+
+@contextmanager
+def _running(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Git at work; it is ended when we have seen enough."""
+    with subprocess.Popen(
+        [*_GIT, *arguments],
+        cwd=folder,
+        env=_environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def _environment() -> dict[str, str]:
+    """Ours, without what a hook of another repository may have set, and with what keeps git from asking anybody."""
+    kept = {name: value for name, value in os.environ.items() if name not in _LOCAL}
+    return {**kept, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+
+
+_LOCAL: Final = frozenset(
+    {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_LITERAL_PATHSPECS"}
+)
+"""What ties git to a repository other than that of the file; git sets it for hooks."""
