@@ -5,6 +5,6 @@ stood there: no guess is needed, and what was lost comes back.
 """
 
 from garble_fix.history.repository import DEPTH, Version, versions
-from garble_fix.history.restore import Restored, looks_damaged, restore
+from garble_fix.history.restore import looks_damaged, restored
 
-__all__ = ["DEPTH", "Restored", "Version", "looks_damaged", "restore", "versions"]
+__all__ = ["DEPTH", "Version", "looks_damaged", "restored", "versions"]

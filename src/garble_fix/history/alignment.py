@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 
 def align(
@@ -41,7 +42,7 @@ def align(
             continue
         pairs += anchors
         borders = [(start - 1, now_start - 1), *anchors, (end, now_end)]
-        for (left, now_left), (right, now_right) in zip(borders, borders[1:], strict=False):
+        for (left, now_left), (right, now_right) in pairwise(borders):
             if right - left > 1 and now_right - now_left > 1:
                 todo.append((left + 1, right, now_left + 1, now_right))
     return sorted(pairs)

@@ -17,6 +17,9 @@ _FINE: Final = 300
 _LONG: Final = 3000
 """Characters of a line up to which it is compared with others at all."""
 
+_PART: Final = 6
+"""Characters of a damaged word, at its beginning or end, that are looked for where the whole is not there."""
+
 _CONTEXT: Final = 3
 """Characters beside a piece that must be what they were, where the piece says little itself; spaces do not count."""
 
@@ -65,12 +68,11 @@ def best_pieces(line: str, places: Sequence[Place]) -> tuple[Stretch, list[Block
 
 
 def _shares(line: str, place: Place) -> bool:
-    """Whether some word, damaged, or some part of it, stands in the line."""
-    return any(block.damaged in line for block in place.words) or (
-        len(place.form.old) <= _FINE
-        and any(tells(block.damaged[:6]) and block.damaged[:6] in line or tells(block.damaged[-6:]) and
-                block.damaged[-6:] in line for block in place.words)
-    )  # fmt: skip
+    """Whether some word, damaged, or its beginning or end, stands in the line."""
+    if any(block.damaged in line for block in place.words):
+        return True
+    ends = (part for block in place.words for part in (block.damaged[:_PART], block.damaged[-_PART:]))
+    return len(place.form.old) <= _FINE and any(tells(part) and part in line for part in ends)
 
 
 def _within(line: str, place: Place, region: tuple[int, int, int]) -> Iterator[Block]:
@@ -105,5 +107,6 @@ def _has_context(line: str, damaged: str, block: Block, region: tuple[int, int, 
     begins = left or (block.at == 0 and now_at == 0)
     ends = right or (block.end == len(damaged) and now_end == len(line))
     # As many question marks, and no more.
-    whole = line[now_at - 1 : now_at] != "?" and line[now_end : now_end + 1] != "?"
-    return bool(begins and ends and whole and len("".join((left + right).split())) >= _CONTEXT)
+    whole = line[max(0, now_at - 1) : now_at] != "?" and line[now_end : now_end + 1] != "?"
+    beside = len("".join((left + right).split()))
+    return whole and beside >= (_CONTEXT if begins and ends else 2 * _CONTEXT)

@@ -1,8 +1,8 @@
 """The lines of a text that are damaged lines of an older version, and what they were.
 
-Whole lines first: an older line, damaged by a chain, is a line now. Both texts are laid side by side, so that lines that
-damage made alike (????) are told apart by where they stand. What has been edited since the damage is matched piece by
-piece with the older lines of the same place.
+Whole lines first: an older line, damaged by a chain, is a line now. Both texts are laid side by side, so that lines
+that damage made alike (????) are told apart by where they stand. What has been edited since the damage is matched
+piece by piece with the older lines of the same place.
 """
 
 from __future__ import annotations
@@ -73,7 +73,9 @@ class Matching:
     _texts: dict[int, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        newlines = ("\n", "\r\n") if self.now.crlf or any("\r" in line for line in self.now.lines) else ("\n",)
+        newlines = (
+            ("\n", "\r\n") if self.now.crlf or any("\r" in line for line in self.now.lines) else ("\n",)
+        )
         self._forward = [Forward(chain, newline) for chain in self.chains for newline in newlines]
         self._standing = frozenset(self.now.lines)
 
@@ -110,9 +112,10 @@ class Matching:
             found: list[Stretch] = []
             # A line that ends within a character takes the next one with it, be that ASCII or not.
             if not line.isascii():
-                found = [form for form in self._forms(at) if form.damaged in self._standing]
-            # Of several, the one that accounts for most.
-            end = max((form.end for form in found), default=at + 1)
+                found = [form for form in self._forms(at) if self._stands(form)]
+            # Of several, what the likeliest chain makes of it; and of that, what accounts for most.
+            likeliest = [form for form in found if form.forward is found[0].forward]
+            end = max((form.end for form in likeliest), default=at + 1)
             found = [form for form in found if form.end == end]
             text = "\n".join(self.old[at:end])
             for form in found:
@@ -125,6 +128,12 @@ class Matching:
             for form in forward.stretches(self.old, at):
                 if form.damaged != self.old[at]:
                     yield form
+
+    def _stands(self, form: Stretch) -> bool:
+        """Whether this stands there now; where the end of the text was swallowed, as its last line."""
+        if form.end == len(self.old) and form.old.endswith("\n") and not form.typed:
+            return form.damaged == self.now.lines[-1]
+        return form.damaged in self._standing
 
     def _unite(self, text: str, damaged: str) -> None:
         """Note that a line now may be this old text."""
@@ -152,7 +161,9 @@ class Matching:
         found = tuple(blocks(form, fine=False))
         return Match(line, form.old, form.forward.chain, found, tells(content)) if found else None
 
-    def _spared(self, units: Sequence[tuple[int, str, list[Stretch]]], pairs: Sequence[tuple[int, int]]) -> set[Chain]:
+    def _spared(
+        self, units: Sequence[tuple[int, str, list[Stretch]]], pairs: Sequence[tuple[int, int]]
+    ) -> set[Chain]:
         """The chains that would have changed more lines that stand as they stood than they explain."""
         balance: dict[Chain, int] = dict.fromkeys(self.chains, 0)
         for unit, line in pairs:
@@ -183,7 +194,10 @@ class Matching:
         return sides == 2 or (sides == 1 and chain not in spared)
 
     def _edited(
-        self, units: Sequence[tuple[int, str, list[Stretch]]], pairs: Sequence[tuple[int, int]], settled: set[int]
+        self,
+        units: Sequence[tuple[int, str, list[Stretch]]],
+        pairs: Sequence[tuple[int, int]],
+        settled: set[int],
     ) -> Iterator[Match]:
         """Pieces of lines that were edited since the damage, from the old lines between the same neighbours."""
         borders = [(-1, -1), *pairs, (len(units), len(self.now.lines))]

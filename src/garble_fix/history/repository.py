@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,11 +26,17 @@ _GIT: Final = (
 )  # fmt: skip
 
 _LOG: Final = (
-    "log", "--follow", "--raw", "--no-abbrev", "-z", "--format=%x01%h", "--no-color", "--no-ext-diff", "--no-textconv",
+    "log", "--follow", "--raw", "--no-abbrev", "-z", "--format=%x01%H", "--no-color", "--no-ext-diff", "--no-textconv",
     "--no-show-signature", "--no-notes", "--no-decorate",
 )  # fmt: skip
 
 _INDEX: Final = "the index"
+
+_SHOWN: Final = 10
+"""Digits of a commit that are shown."""
+
+_REGULAR: Final = b"100"
+"""How the modes of regular files begin, in octal: no links, no submodules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +62,10 @@ def versions(path: Path, depth: int = DEPTH) -> Iterator[Version]:
         return
 
 
-def _versions(path: Path, depth: int) -> Iterator[Version]:
+def _versions(path: Path, depth: int) -> Generator[Version, None, None]:
     folder, name = path.parent, path.name
     staged = _staged(folder, name)
-    name = name if staged and _in_head(folder, name) else _renamed(folder, name, staged)
+    name = _name_in_head(folder, name, staged=bool(staged))
     if not (staged or name):
         return
     seen: set[str] = set()
@@ -83,22 +89,19 @@ def _versions(path: Path, depth: int) -> Iterator[Version]:
 
 def _staged(folder: Path, name: str) -> str:
     """The id of the file's content in the index, or nothing; of one in conflict, our side."""
-    entries = [entry.split(b"\t", 1)[0].split() for entry in _asked(folder, "ls-files", "--stage", "-z", "--", name)]
-    ids = {stage: blob for mode, blob, stage in entries if mode.startswith(b"100")}
+    entries = [
+        entry.split(b"\t", 1)[0].split() for entry in _asked(folder, "ls-files", "--stage", "-z", "--", name)
+    ]
+    ids = {stage: blob for mode, blob, stage in entries if mode.startswith(_REGULAR)}
     return (ids.get(b"0") or ids.get(b"2") or b"").decode()
 
 
-def _in_head(folder: Path, name: str) -> bool:
-    return bool(_asked(folder, "ls-tree", "-z", "HEAD", "--", name))
-
-
-def _renamed(folder: Path, name: str, staged: str) -> str:
-    """The name that a file has in HEAD, if it has another one in the index; its own if it is only in HEAD.
-
-    It is relative to `folder`.
-    """
+def _name_in_head(folder: Path, name: str, *, staged: bool) -> str:
+    """The name that a file has in HEAD, relative to `folder`: its own, or that before a renaming that is staged."""
+    if _asked(folder, "ls-tree", "-z", "HEAD", "--", name):
+        return name
     if not staged:
-        return name if _in_head(folder, name) else ""
+        return ""
     top, prefix = (os.fsdecode(line) for line in _lines(folder, "rev-parse", "--show-cdup", "--show-prefix"))
     fields = iter(_asked(folder, "diff-index", "--cached", "-M", "--diff-filter=R", "--raw", "-z", "HEAD"))
     for status in fields:
@@ -112,22 +115,18 @@ def _renamed(folder: Path, name: str, staged: str) -> str:
 
 def _entries(log: IO[bytes] | None) -> Iterator[tuple[str, str]]:
     """Commit and content of each version in the log, and of what a deletion deleted."""
-    commit = ""
-    for field in _fields(log):
-        part = field.lstrip(b"\n")
-        if part.startswith(b"\x01"):
-            commit, _, part = part[1:].decode().partition("\n") if isinstance(part, str) else _split(part)
-        if part.startswith(b":"):
-            modes, old, new = part.split()[0:2], *part.split()[2:4]
-            if modes[1].startswith(b"100"):
-                yield commit, new.decode()
-            elif modes[0].startswith(b":100"):
-                yield f"{commit}^", old.decode()
-
-
-def _split(part: bytes) -> tuple[str, str, bytes]:
-    commit, _, rest = part[1:].partition(b"\n")
-    return commit.decode(), "", rest.lstrip(b"\n")
+    commit, fields = "", _fields(log)
+    for field in fields:
+        if field.startswith(b"\x01"):
+            commit = field[1 : 1 + _SHOWN].decode()
+            continue
+        old_mode, mode, old, new, status = field.strip().lstrip(b":").split()
+        for _ in range(2 if status[:1] in b"RC" else 1):  # the names
+            next(fields, b"")
+        if mode.startswith(_REGULAR):
+            yield commit, new.decode()
+        elif old_mode.startswith(_REGULAR):
+            yield f"{commit}^", old.decode()
 
 
 def _fields(stream: IO[bytes] | None) -> Iterator[bytes]:
@@ -158,14 +157,24 @@ def _blob(reader: subprocess.Popen[bytes], blob: str) -> bytes | None:
 def _asked(folder: Path, *arguments: str) -> list[bytes]:
     """What git answers, cut at NULs; nothing if it refuses."""
     done = subprocess.run(
-        [*_GIT, *arguments], cwd=folder, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
+        [*_GIT, *arguments],
+        cwd=folder,
+        env=_environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
     )
     return done.stdout.split(b"\0")[:-1] if done.returncode == 0 else []
 
 
 def _lines(folder: Path, *arguments: str) -> list[bytes]:
     done = subprocess.run(
-        [*_GIT, *arguments], cwd=folder, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True, check=True
+        [*_GIT, *arguments],
+        cwd=folder,
+        env=_environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=True,
     )
     return done.stdout.split(b"\n")[:2]
 
@@ -190,7 +199,13 @@ def _running(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]
 def _environment() -> dict[str, str]:
     """Ours, without what a hook of another repository may have set, and with what keeps git from asking anybody."""
     kept = {name: value for name, value in os.environ.items() if name not in _LOCAL}
-    return {**kept, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    return {
+        **kept,
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C",
+    }
 
 
 _LOCAL: Final = frozenset(

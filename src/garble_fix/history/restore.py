@@ -16,13 +16,17 @@ from garble_fix.history.forward import Block
 from garble_fix.history.matching import Match, Matching, Present
 from garble_fix.history.repository import Version
 from garble_fix.history.sound import is_accident, is_sound, loses_letters
+from garble_fix.repair.bytes import repair_bytes
 from garble_fix.repair.edits import Change
-from garble_fix.repair.result import BytesRepair
+from garble_fix.repair.result import BytesRepair, text_before
+from garble_fix.repair.text import Holes
 
 _LOG_ODDS: Final = 20.0
 """Log-odds, in nats, of what is restored: that damage gives exactly what stands there is no chance."""
 
-_MARKS: Final = re.compile("\\?{3}|[^\\s?]\\?\\?|\\?\\?[^\\s?=.]|[\ufffd\x80-\x84\x86-\x9f\ue000-\uf8ff]|^\\?\\?$", re.M)
+_MARKS: Final = re.compile(
+    "\\?{3}|[^\\s?]\\?\\?|\\?\\?[^\\s?=.]|[\ufffd\x80-\x84\x86-\x9f\ue000-\uf8ff]|^\\?\\?$", re.M
+)
 """What damage leaves even where no repair is found. `a ?? b` is an operator."""
 
 _TRIED: Final = 400
@@ -45,6 +49,27 @@ def looks_damaged(repair: BytesRepair) -> bool:
     if repair.binary:
         return False
     return bool(repair.edits or repair.doubts) or _MARKS.search(repair.text) is not None
+
+
+def restored(
+    data: bytes,
+    repair: BytesRepair,
+    versions: Iterable[Version],
+    *,
+    holes: Holes = "mark",
+    encoding: str | None = None,
+) -> BytesRepair:
+    """Repair `data` with the help of its history; `repair` is what came of it without, which is returned if there is
+    nothing to restore. `holes` and `encoding` are as in `repair_bytes`.
+
+    What was ASCII, its characters being lost, is in the encoding of the version they are from.
+    """
+    found = restore(text_before(repair.text, repair.edits), repair, versions)
+    if not found.changes:
+        return repair
+    if encoding is None and repair.encoding == "ascii":
+        encoding = found.encoding
+    return repair_bytes(data, holes=holes, encoding=encoding, found=found.changes)
 
 
 def restore(text: str, repair: BytesRepair, versions: Iterable[Version]) -> Restored:
@@ -82,8 +107,7 @@ def restore(text: str, repair: BytesRepair, versions: Iterable[Version]) -> Rest
             happened |= {change.chain: None for change in changes}
             encoding = encoding or decoded[1]
         wanted -= found.keys()
-    changes = tuple(change for line in sorted(found) for change in found[line])
-    return Restored(changes, encoding)
+    return Restored(tuple(change for line in sorted(found) for change in found[line]), encoding)
 
 
 def _damaged_lines(text: str, repair: BytesRepair, now: Present) -> set[int]:

@@ -7,6 +7,7 @@ All of these are immutable values. Offsets count code points; `Edit.start`/`end`
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -105,3 +106,13 @@ class Candidate:
     log_odds: float
     probability: float
     language: str
+
+
+def text_before(text: str, edits: Sequence[Edit]) -> str:
+    """Undo `edits` in the repaired `text`: what it was repaired from."""
+    parts: list[str] = []
+    done = 0
+    for edit in edits:
+        parts += text[done : edit.new_start], edit.before
+        done = edit.new_end
+    return "".join((*parts, text[done:])) if edits else text
