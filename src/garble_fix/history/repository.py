@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO, Final
 
@@ -63,28 +64,30 @@ def versions(path: Path, depth: int = DEPTH) -> Iterator[Version]:
 
 
 def _versions(path: Path, depth: int) -> Generator[Version, None, None]:
-    folder, name = path.parent, path.name
-    staged = _staged(folder, name)
-    name = _name_in_head(folder, name, staged=bool(staged))
-    if not (staged or name):
-        return
-    seen: set[str] = set()
-    with _running(folder, "cat-file", "--batch") as reader:
-        if staged:
-            seen.add(staged)
-            data = _blob(reader, staged)
-            if data is not None:
-                yield Version(_INDEX, data)
-        if not name:
-            return
-        with _running(folder, *_LOG, f"--max-count={depth}", "--", name) as log:
-            for commit, blob in _entries(log.stdout):
-                if blob in seen:
-                    continue
+    staged = _staged(path.parent, path.name)
+    name, committed = _in_head(path.parent, path.name, staged=bool(staged))
+    first = [(_INDEX, staged)] if staged != committed else []
+    with _running(path.parent, "cat-file", "--batch") as reader:
+        seen = {""}
+        for origin, blob in chain(first, _committed(path.parent, name, committed, depth)):
+            if blob not in seen:
                 seen.add(blob)
                 data = _blob(reader, blob)
                 if data is not None:
-                    yield Version(commit, data)
+                    yield Version(origin, data)
+
+
+def _committed(folder: Path, name: str, content: str, depth: int) -> Iterator[tuple[str, str]]:
+    """Commit and content of each version that was committed, of which HEAD has `content`."""
+    if not name:
+        return
+    with _running(folder, *_LOG, f"--max-count={depth}", "--", name) as log:
+        entries = _entries(log.stdout)
+        newest = next(entries, ("", ""))
+        if newest[1] != content:  # a merge put it together
+            yield "HEAD", content
+        yield newest
+        yield from entries
 
 
 def _staged(folder: Path, name: str) -> str:
@@ -96,21 +99,23 @@ def _staged(folder: Path, name: str) -> str:
     return (ids.get(b"0") or ids.get(b"2") or b"").decode()
 
 
-def _name_in_head(folder: Path, name: str, *, staged: bool) -> str:
-    """The name that a file has in HEAD, relative to `folder`: its own, or that before a renaming that is staged."""
-    if _asked(folder, "ls-tree", "-z", "HEAD", "--", name):
-        return name
+def _in_head(folder: Path, name: str, *, staged: bool) -> tuple[str, str]:
+    """The name that a file has in HEAD, relative to `folder`, and its content: its own, or, where its renaming is
+    staged, the one before; nothing if it is not there.
+    """
+    listed = _asked(folder, "ls-tree", "-z", "HEAD", "--", name)
+    if listed:
+        mode, _, blob = listed[0].split(b"\t", 1)[0].split()
+        return (name, blob.decode()) if mode.startswith(_REGULAR) else ("", "")
     if not staged:
-        return ""
+        return "", ""
     top, prefix = (os.fsdecode(line) for line in _lines(folder, "rev-parse", "--show-cdup", "--show-prefix"))
     fields = iter(_asked(folder, "diff-index", "--cached", "-M", "--diff-filter=R", "--raw", "-z", "HEAD"))
     for status in fields:
-        if not status.startswith(b":"):
-            continue
         old, new = next(fields, b""), next(fields, b"")
         if os.fsdecode(new) == prefix + name:
-            return top + os.fsdecode(old)
-    return ""
+            return top + os.fsdecode(old), status.split()[2].decode()
+    return "", ""
 
 
 def _entries(log: IO[bytes] | None) -> Iterator[tuple[str, str]]:
