@@ -23,11 +23,19 @@ _WORDS = {
 _ENDS = {"zh-Hans": "。", "zh-Hant": "。", "ja": "。", "ko": ".", "ru": ".", "fr": " »."}
 
 _CJK = ("zh-Hans", "zh-Hant", "ja", "ko")
-_LEGACY = {"zh-Hans": "gb18030", "zh-Hant": "big5hkscs", "ja": "cp932", "ko": "cp949", "ru": "cp1251", "fr": "cp1252"}
+_LEGACY = {
+    "zh-Hans": "gb18030",
+    "zh-Hant": "big5hkscs",
+    "ja": "cp932",
+    "ko": "cp949",
+    "ru": "cp1251",
+    "fr": "cp1252",
+}
 
 _CHAINS = [
-    *(f"utf-8>{page}{manner}" for page in ("cp936", "cp932", "cp949", "cp950") for manner in ("w", "py", "web", "drop")),
-    "utf-8>ms936j", "utf-8>gb18030py", "utf-8>cp1252py", "utf-8>cp1252sp", "utf-8>latin-1", "utf-8>cp1252ws",
+    *(f"utf-8>{page}{manner}" for page in ("cp936", "cp932", "cp949", "cp950") for manner in ("w", "py", "web")),
+    "utf-8>cp936drop", "utf-8>cp932drop",
+    "utf-8>ms936j", "utf-8>gb18030py", "utf-8>cp1252py", "utf-8>cp1252sp", "utf-8>latin-1", "utf-8>cp850",
     "utf-8>cp1252q", "utf-8>cp1252drop", "utf-8>cp1251", "utf-8>mac-roman", "utf-8>cp437",
     "utf-8>cp932w>cp932>utf-8py", "utf-8>cp936w>cp936>utf-8py", "utf-8>cp936py>cp936?>utf-8py",
     "LEGACY>utf-8py", "LEGACY>utf-8py>utf-8>cp936w", "LEGACY>utf-8py>utf-8>cp1252", "LEGACY>latin-1", "LEGACY>cp1252py",
@@ -51,19 +59,42 @@ def _lines(language: str, number: int) -> list[str]:
                 [f"# {some(3)}{_ENDS[language]}", f"value_{at} = {at}"],
                 [f'message_{at} = "{some(2)}"  # {some(2)}'],
                 [f"def step_{at}():", f'    """{some(3)}{_ENDS[language]}"""', ""],
-                [f'    log.info("{some(2)}: {{}}".format(value_{at}))', f"    # {some(2)}", f"    return {at}"],
+                [
+                    f'    log.info("{some(2)}: {{}}".format(value_{at}))',
+                    f"    # {some(2)}",
+                    f"    return {at}",
+                ],
             ]
         )
     return [*lines, f"# end of {number}"]
 
 
-def _edited(text: str, number: int) -> str:
+def _edited(text: str, number: int, removed: tuple[str, ...]) -> str:
     """What somebody does to a file: renames, inserts, deletes; in ASCII, or in lines of his own."""
     if number % 3 == 0:
         return text
+    for line in removed:
+        text = text.replace(f"\n{line}\n", "\n", 1)
     text = text.replace("log.info(", "logger.warning(").replace("value_1 =", "first_value =")
-    text = text.replace(f"# module {number}\n", f"# module {number}\nimport os  # 新しい行, новая строка, ligne ajoutée\n")
-    return "\n".join(line for line in text.split("\n") if not line.startswith(("message_2 ", "value_3 ")))
+    return text.replace(
+        f"# module {number}\n", f"# module {number}\nimport os  # 新しい行, новая строка, ligne ajoutée\n"
+    )
+
+
+def _damaged(sound: str, chain: str, number: int) -> tuple[str, str]:
+    """The text damaged and then edited, and edited without having been damaged.
+
+    Only lines that are lines after the damage are removed.
+    """
+    garbled = parse(chain).garble(sound)
+    pairs = [
+        (line, parse(chain).garble(line + "\n")[:-1])
+        for line in sound.split("\n")
+        if line.startswith(("message_2 ", "value_3 ", "message_5 "))
+    ]
+    pairs = [(line, damaged) for line, damaged in pairs if f"\n{damaged}\n" in garbled]
+    removed, removed_damaged = (tuple(pair[side] for pair in pairs) for side in (0, 1))
+    return _edited(garbled, number, removed_damaged), _edited(sound, number, removed)
 
 
 def _cases() -> Iterator[tuple[str, str, str]]:
@@ -83,9 +114,9 @@ def damaged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, t
     commit(folder, **{name.replace(".", "__"): text for name, text in sound.items()})
     expected = {}
     for at, (name, _, chain) in enumerate(_cases()):
-        garbled = parse(chain).garble(sound[name])
-        (folder / name).write_bytes(_edited(garbled, at).encode())
-        expected[name] = chain, _edited(sound[name], at)
+        damaged, text = _damaged(sound[name], chain, at)
+        (folder / name).write_bytes(damaged.encode())
+        expected[name] = chain, text
     git(folder, "commit", "-q", "-a", "-m", "damage")
     return folder, expected
 

@@ -38,7 +38,7 @@ _MARKS: Final = frozenset("?\ufffd・锟斤拷ï¿½")
 """What says nothing of what stood there."""
 
 _TELLING: Final = 3
-"""Distinct characters beyond ASCII from which damaged text tells by itself what it was."""
+"""Characters beyond ASCII, not all the same, from which damaged text tells by itself what it was."""
 
 _PIECE: Final = re.compile(r"[^\x00-\x7f]+[\x00-\x7f]{0,2}")
 
@@ -85,7 +85,8 @@ def simplest(chain: Chain, old: str, damaged: str) -> Chain:
 
 def tells(damaged: str) -> bool:
     """Whether damaged text leaves no doubt about what it was: more than marks, and more than chance would give."""
-    return len({char for char in damaged if char > "\x7f" and char not in _MARKS}) >= _TELLING
+    telling = [char for char in damaged if char > "\x7f" and char not in _MARKS]
+    return len(telling) >= _TELLING and len(set(telling)) > 1
 
 
 def that_happened(chains: Sequence[Chain], lines: Collection[str], now: str) -> list[Chain]:

@@ -46,9 +46,10 @@ class Place:
 def best_pieces(line: str, places: Sequence[Place]) -> tuple[Stretch, list[Block]] | None:
     """The old line that most of `line` is made of, and the damaged pieces of it, at their offsets in `line`.
 
-    None where no piece is found, or where two old lines would put different things there.
+    Of `places`, those with the likeliest damage come first. None where no piece is found, or where two old lines would
+    put different things there.
     """
-    best: list[tuple[int, Place, list[Block]]] = []
+    scored: list[tuple[tuple[int, int], Place, list[Block]]] = []
     for place in places:
         if len(line) > _LONG or len(place.form.damaged) > _LONG or not _shares(line, place):
             continue
@@ -56,15 +57,18 @@ def best_pieces(line: str, places: Sequence[Place]) -> tuple[Stretch, list[Block
         regions = matcher.get_matching_blocks()
         found = [block for region in regions for block in _within(line, place, region)]
         if found:
-            best.append((sum(region.size for region in regions), place, found))
-    if not best:
+            common = sum(region.size for region in regions)
+            scored.append(((common, sum(len(block.damaged) for block in found)), place, found))
+    if not scored:
         return None
-    most = max(score for score, _, _ in best)
-    equal = [(place, found) for score, place, found in best if score == most]
-    if len({tuple((block.old, block.at) for block in found) for _, found in equal}) > 1:
+    most = max(score for score, _, _ in scored)
+    best = [(place, found) for score, place, found in scored if score == most]
+    likeliest = best[0][0].form.forward.chain
+    best = [(place, found) for place, found in best if place.form.forward.chain == likeliest]
+    if len({tuple((block.old, block.at) for block in found) for _, found in best}) > 1:
         return None
-    place, found = max(equal, key=lambda entry: entry[0].form.end)
-    return place.form, found
+    chosen, found = max(best, key=lambda entry: entry[0].form.end)
+    return chosen.form, found
 
 
 def _shares(line: str, place: Place) -> bool:
@@ -78,7 +82,10 @@ def _shares(line: str, place: Place) -> bool:
 def _within(line: str, place: Place, region: tuple[int, int, int]) -> Iterator[Block]:
     """The damaged pieces that lie in a region where the old line, damaged, and the line now are the same."""
     start, now_start, size = region
-    inside = [block for block in place.pieces if block.at >= start and block.end <= start + size]
+    # A piece of which nothing is left is found anywhere.
+    inside = [
+        block for block in place.pieces if block.damaged and block.at >= start and block.end <= start + size
+    ]
     for block in _joined(inside):
         shift = now_start - start
         if tells(block.damaged) or _has_context(line, place.form.damaged, block, region):

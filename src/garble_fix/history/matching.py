@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Final
 
 from garble_fix.channels import Chain
 from garble_fix.history.accidents import tells
@@ -17,7 +18,16 @@ from garble_fix.history.alignment import align
 from garble_fix.history.edited import Place, best_pieces
 from garble_fix.history.forward import Block, Forward, Stretch, blocks
 
-_GAP = 60
+Units = Sequence[tuple[int, str, list[Stretch]]]
+"""Pieces of the old text that may each be one line now: first line, text, and what it may be."""
+
+Pairs = Sequence[tuple[int, int]]
+"""Units, and the lines that they are now."""
+
+_NEAR: Final = 4
+"""Lines up to which another one is a neighbour."""
+
+_GAP: Final = 60
 """Lines between two matched ones, on either side, that are compared with each other."""
 
 
@@ -85,13 +95,13 @@ class Matching:
         old = [self._token(text) for _, text, _ in units]
         now = [self._token(line) for line in self.now.lines]
         pairs = align(old, now, lambda token: len(self._texts.get(token, ())) < 2)
-        paired = dict(pairs)
         placed = {line: unit for unit, line in pairs}
         spared = self._spared(units, pairs)
         whole: dict[int, Match] = {}
-        for unit, line in pairs:
+        for at, (unit, line) in enumerate(pairs):
             found = self._whole(units[unit][2], line)
-            if found and (found.surely or self._in_place(unit, line, units, paired, spared, found.chain)):
+            # Where only the place speaks for it, both sides must, or one if the chain explains the text as a whole.
+            if found and (found.surely or self._in_place(at, units, pairs) > (found.chain in spared)):
                 whole[line] = found
         forms = {form.damaged: form for _, _, found in units for form in found}
         for line, content in enumerate(self.now.lines):
@@ -161,9 +171,7 @@ class Matching:
         found = tuple(blocks(form, fine=False))
         return Match(line, form.old, form.forward.chain, found, tells(content)) if found else None
 
-    def _spared(
-        self, units: Sequence[tuple[int, str, list[Stretch]]], pairs: Sequence[tuple[int, int]]
-    ) -> set[Chain]:
+    def _spared(self, units: Units, pairs: Pairs) -> set[Chain]:
         """The chains that would have changed more lines that stand as they stood than they explain."""
         balance: dict[Chain, int] = dict.fromkeys(self.chains, 0)
         for unit, line in pairs:
@@ -177,26 +185,22 @@ class Matching:
                         balance[forward.chain] -= 1
         return {chain for chain, count in balance.items() if count <= 0}
 
-    def _in_place(
-        self, unit: int, line: int, units: Sequence[tuple[int, str, list[Stretch]]], paired: dict[int, int],
-        spared: set[Chain], chain: Chain,
-    ) -> bool:  # fmt: skip
-        """Whether the neighbours of a line are those that it had: both, or one if the chain explains the text."""
+    def _in_place(self, at: int, units: Units, pairs: Pairs) -> int:
+        """On how many sides the pair number `at` has a neighbour, or the border of the texts, that it had before."""
+        unit, line = pairs[at]
         sides = 0
-        for step in (-1, 1):
-            near, now_near = unit + step, line + step
-            while 0 <= near < len(units) and not units[near][1].strip():
+        for step, border in ((-1, (-1, -1)), (1, (len(units), len(self.now.lines)))):
+            near = at + step
+            while 0 <= near < len(pairs) and not units[pairs[near][0]][1].strip():
                 near += step
-            while 0 <= now_near < len(self.now.lines) and not self.now.lines[now_near].strip():
-                now_near += step
-            outside = not 0 <= near < len(units), not 0 <= now_near < len(self.now.lines)
-            sides += paired.get(near) == now_near if not any(outside) else all(outside)
-        return sides == 2 or (sides == 1 and chain not in spared)
+            other, other_line = pairs[near] if 0 <= near < len(pairs) else border
+            sides += max(abs(unit - other), abs(line - other_line)) <= _NEAR
+        return sides
 
     def _edited(
         self,
-        units: Sequence[tuple[int, str, list[Stretch]]],
-        pairs: Sequence[tuple[int, int]],
+        units: Units,
+        pairs: Pairs,
         settled: set[int],
     ) -> Iterator[Match]:
         """Pieces of lines that were edited since the damage, from the old lines between the same neighbours."""
@@ -212,8 +216,8 @@ class Matching:
             firsts = [units[unit][0] for unit in range(left + 1, right) if not units[unit][1].isascii()]
             places = [
                 Place(form)
-                for first in firsts
                 for forward in self._forward
+                for first in firsts
                 for form in forward.stretches(self.old, first)
             ]
             for line in open_lines:

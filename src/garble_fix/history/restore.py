@@ -29,7 +29,7 @@ _MARKS: Final = re.compile(
 )
 """What damage leaves even where no repair is found. `a ?? b` is an operator."""
 
-_TRIED: Final = 400
+_TRIED: Final = 150
 """Old lines on which all accidents are tried, at most; after that, those found so far must do."""
 
 _CHAINS: Final = 8
@@ -139,7 +139,7 @@ def _trusted(matches: list[Match], now: Present, source: str) -> Iterator[tuple[
             lossy.setdefault(match.chain, []).extend(match.blocks)
     meant = {chain for chain, found in lossy.items() if not loses_letters(found)}
     for match in matches:
-        if match.chain in meant or not all(map(is_accident, match.blocks)):
+        if match.chain in meant or not any(map(is_accident, match.blocks)):
             continue
         damaged = "".join(block.damaged for block in match.blocks)
         old = "".join(block.old for block in match.blocks)
