@@ -8,7 +8,6 @@ from pathlib import Path
 
 from garble_fix.history import versions
 from garble_fix.history.restore import restore
-from garble_fix.repair.result import BytesRepair, Edit, Verdict
 
 _ENVIRONMENT = {
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -58,12 +57,8 @@ def recovered(path: Path, depth: int = 1000) -> str:
     """
     data = path.read_bytes()
     text = data.decode()
-    doubts, at = [], 0
-    for line in text.split("\n"):
-        if not line.isascii() or "?" in line:
-            doubts.append(Edit(at, at + 1, at, at + 1, "", "", "", 0.0, 0.0, verdict=Verdict.DOUBTFUL))
-        at += len(line) + 1
-    found = restore(text, BytesRepair(data, text, "utf-8", doubts=tuple(doubts)), versions(path, depth))
+    asked = [number for number, line in enumerate(text.split("\n")) if not line.isascii() or "?" in line]
+    found = restore(text, asked, (), versions(path, depth))
     parts, at = [], 0
     for change in found.changes:
         assert change.chain.garble(change.proof or change.after) == text[change.start : change.end]

@@ -4,7 +4,7 @@ The damage is done again to older versions of the file. Where that gives what st
 stood there: no guess is needed, and what was lost comes back.
 """
 
+from garble_fix.history.repair import repair_with_history
 from garble_fix.history.repository import DEPTH, Version, versions
-from garble_fix.history.restore import looks_damaged, restored
 
-__all__ = ["DEPTH", "Version", "looks_damaged", "restored", "versions"]
+__all__ = ["DEPTH", "Version", "repair_with_history", "versions"]

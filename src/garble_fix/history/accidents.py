@@ -52,10 +52,15 @@ def everything() -> tuple[Chain, ...]:
         for (channel,) in single
         if channel.stored == "utf-8" and channel.manner in (Manner.STRICT, Manner.WINDOWS)
     ]
-    written = [f"{page}?>{page}" for page in _TOO_SMALL]
-    written += [f"{stored}>utf-8py>utf-8>{read}" for stored in _LOST_IN_UTF_8 for read in _THEN_READ]
+    written = [f"{stored}>utf-8py>utf-8>{read}" for stored in _LOST_IN_UTF_8 for read in _THEN_READ]
     written += [pattern.format(page) for page in _BACK_IN for pattern in _WRITTEN_BACK]
-    return tuple(dict.fromkeys([*single, *map(parse, written), *twice]))
+    return tuple(dict.fromkeys([*single, *too_small(), *map(parse, written), *twice]))
+
+
+@cache
+def too_small() -> tuple[Chain, ...]:
+    """The accidents that leave question marks."""
+    return tuple(parse(f"{page}?>{page}") for page in _TOO_SMALL)
 
 
 def proposed(chains: Iterable[str]) -> list[Chain]:
@@ -94,19 +99,20 @@ def that_happened(chains: Sequence[Chain], lines: Collection[str], now: str) -> 
     pieces = [piece for line in lines for piece in _pieces(line)]
     pieces = pieces[:: max(1, -(-len(pieces) // _PIECES))]
     hits: Counter[Chain] = Counter()
-    for chain in chains:
+    for chain in dict.fromkeys(chains):
         for before, piece in pieces:
-            try:
-                damaged = chain.garble(piece)
-            except UnicodeError:
-                continue
-            if damaged == piece:
-                continue
-            # A few question marks are found everywhere, unless what stands before them counts, too.
-            sought = damaged if tells(damaged) else before + damaged
-            if sought in now:
-                hits[chain] += 1
-    return [chain for chain, _ in hits.most_common()]
+            damaged = _garbled(chain, piece)
+            if damaged and damaged != piece:
+                # A few question marks are found everywhere, unless what stands before them counts, too.
+                hits[chain] += (damaged if tells(damaged) else before + damaged) in now
+    return [chain for chain, count in hits.most_common() if count]
+
+
+def _garbled(chain: Chain, text: str) -> str:
+    try:
+        return chain.garble(text)
+    except UnicodeError:
+        return ""
 
 
 def _pieces(line: str) -> Iterator[tuple[str, str]]:

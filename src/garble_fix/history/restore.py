@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from garble_fix.channels import Chain
 from garble_fix.detect import BINARY, decide
 from garble_fix.detect.encodings import ESCAPES, read
-from garble_fix.history.accidents import everything, proposed, simplest, that_happened
+from garble_fix.history.accidents import everything, simplest, that_happened, too_small
 from garble_fix.history.forward import Block
 from garble_fix.history.matching import Match, Matching, Present
 from garble_fix.history.repository import Version
 from garble_fix.history.sound import is_accident, is_sound, loses_letters
-from garble_fix.repair.bytes import repair_bytes
 from garble_fix.repair.edits import Change
-from garble_fix.repair.result import BytesRepair, text_before
-from garble_fix.repair.text import Holes
 
 _LOG_ODDS: Final = 20.0
 """Log-odds, in nats, of what is restored: that damage gives exactly what stands there is no chance."""
 
-_MARKS: Final = re.compile(
-    "\\?{3}|[^\\s?]\\?\\?|\\?\\?[^\\s?=.]|[\ufffd\x80-\x84\x86-\x9f\ue000-\uf8ff]|^\\?\\?$", re.M
-)
-"""What damage leaves even where no repair is found. `a ?? b` is an operator."""
-
-_TRIED: Final = 150
-"""Old lines on which all accidents are tried, at most; after that, those found so far must do."""
+_TRIED: Final = 40
+"""Versions on which every accident there is is tried, at most; on the others those that are likely must do."""
 
 _CHAINS: Final = 8
 """Accidents that the lines of one version are damaged by, at most."""
@@ -44,76 +34,57 @@ class Restored:
     encoding: str = ""
 
 
-def looks_damaged(repair: BytesRepair) -> bool:
-    """Whether there is anything to look for in the history. `repair` is the repair without it."""
-    if repair.binary:
-        return False
-    return bool(repair.edits or repair.doubts) or _MARKS.search(repair.text) is not None
-
-
-def restored(
-    data: bytes,
-    repair: BytesRepair,
+def restore(
+    text: str,
+    wanted: Iterable[int],
+    likely: Sequence[Chain],
     versions: Iterable[Version],
     *,
-    holes: Holes = "mark",
-    encoding: str | None = None,
-) -> BytesRepair:
-    """Repair `data` with the help of its history; `repair` is what came of it without, which is returned if there is
-    nothing to restore. `holes` and `encoding` are as in `repair_bytes`.
+    marked: bool = False,
+) -> Restored:
+    """Find what was damaged in `text` in its `versions`, newest first.
 
-    What was ASCII, its characters being lost, is in the encoding of the version they are from.
+    `wanted` are the numbers, from 0, of the lines that look damaged: once they are restored, no further version is
+    looked at. Others may be restored as well. `likely` are accidents that may have happened; `marked` says whether the
+    text has a byte order mark before it.
     """
-    found = restore(text_before(repair.text, repair.edits), repair, versions)
-    if not found.changes:
-        return repair
-    if encoding is None and repair.encoding == "ascii":
-        encoding = found.encoding
-    return repair_bytes(data, holes=holes, encoding=encoding, found=found.changes)
-
-
-def restore(text: str, repair: BytesRepair, versions: Iterable[Version]) -> Restored:
-    """Find what was damaged in `text`, given its `repair` without its history, and its versions, newest first."""
     now = Present.of(text)
-    wanted = _damaged_lines(text, repair, now)
     stray = frozenset(number for number, line in enumerate(now.lines) if ESCAPES.search(line))
-    wanted -= stray
+    left = {number: now.lines[number] for number in wanted if number not in stray}
     found: dict[int, list[Change]] = {}
     happened: dict[Chain, None] = {}
-    likely = proposed(edit.chain for edit in (*repair.edits, *repair.doubts))
-    seen = set(now.lines)
+    likely = [*likely, *too_small()]
+    seen, gone = set(now.lines), set[int]()
     tried, encoding = 0, ""
-    for version in versions:
-        if not wanted:
-            break
-        decoded = _decoded(version.data, marked=bool(repair.bom))
+    for version in versions if left else ():
+        decoded = _decoded(version.data, marked=marked)
         if decoded is None:
             continue
         lines = decoded[0].replace("\r\n", "\n").split("\n")
+        standing = set(lines)
+        # While all that is sought stands there as it does now, the damage is older.
+        missing = {number for number, line in left.items() if line not in standing}
         fresh = [line for line in dict.fromkeys(lines) if not line.isascii() and line not in seen]
         seen.update(fresh)
-        if not fresh:
+        if not (missing and fresh):
             continue
         rest = "\n".join(line for number, line in enumerate(now.lines) if number not in found) + "\n"
         chains = that_happened([*happened, *likely], fresh, rest)
-        if tried < _TRIED:
-            tried += min(len(fresh), 30)
-            chains = list(dict.fromkeys([*chains, *that_happened(everything(), fresh, rest)]))
+        if tried < _TRIED and not missing <= gone:
+            tried += 1
+            chains = that_happened([*happened, *likely, *everything()], fresh, rest)
+        gone |= missing
         if not chains:
             continue
         matching = Matching(lines, now, chains[:_CHAINS], stray.union(found))
         for line, changes in _trusted(list(matching.matches()), now, version.name):
             found[line] = changes
+            left.pop(line, None)
             happened |= {change.chain: None for change in changes}
             encoding = encoding or decoded[1]
-        wanted -= found.keys()
+        if not left:
+            break
     return Restored(tuple(change for line in sorted(found) for change in found[line]), encoding)
-
-
-def _damaged_lines(text: str, repair: BytesRepair, now: Present) -> set[int]:
-    marks = [match.start() for match in _MARKS.finditer(text)]
-    starts = [edit.start for edit in (*repair.edits, *repair.doubts)]
-    return {bisect_right(now.starts, place) - 1 for place in (*marks, *starts)}
 
 
 def _decoded(data: bytes, *, marked: bool) -> tuple[str, str] | None:
