@@ -54,8 +54,8 @@ def commits(count: int, every: int, damage_at: int, chain: str) -> Iterator[byte
         yield f"M 100644 inline {name}\ndata {len(data)}\n".encode() + data + b"\n"
 
 
-def measured(folder: Path, count: int, every: int, damage_at: int, chain: str) -> tuple[float, int]:
-    """Make a repository; return the seconds that the repair takes, and how many spans came back."""
+def measured(folder: Path, count: int, every: int, damage_at: int, chain: str) -> tuple[float, float, int]:
+    """Make a repository; return the seconds without history and with it, and how many spans came back."""
     subprocess.run(["git", "init", "-q", "-b", "main", str(folder)], check=True)
     stream = b"".join(commits(count, every, damage_at, chain))
     subprocess.run(["git", "fast-import", "--quiet"], cwd=folder, input=stream, check=True)
@@ -63,8 +63,11 @@ def measured(folder: Path, count: int, every: int, damage_at: int, chain: str) -
     path = folder / "file.py"
     data = path.read_bytes()
     start = time.perf_counter()
+    repair_with_history(data, ())
+    between = time.perf_counter()
     found = repair_with_history(data, versions(path))
-    return time.perf_counter() - start, sum(bool(edit.source) for edit in found.edits)
+    end = time.perf_counter()
+    return between - start, end - between, sum(bool(edit.source) for edit in found.edits)
 
 
 def main() -> None:
@@ -82,10 +85,10 @@ def main() -> None:
     ):
         for chain in ("utf-8>cp936w", "ascii?>ascii"):
             with tempfile.TemporaryDirectory() as folder:
-                seconds, spans = measured(Path(folder) / "r", count, every, count - back, chain)
-            rows.append([f"{what}, {chain}", f"{seconds:.1f}", str(spans)])
+                without, seconds, spans = measured(Path(folder) / "r", count, every, count - back, chain)
+            rows.append([f"{what}, {chain}", f"{without:.1f}", f"{seconds:.1f}", str(spans)])
             print(rows[-1], flush=True)
-    print(table([f"{count} commits", "s", "restored"], rows))
+    print(table([f"{count} commits", "s without", "s", "restored"], rows))
 
 
 if __name__ == "__main__":

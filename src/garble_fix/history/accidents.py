@@ -31,7 +31,7 @@ _WRITTEN_BACK: Final = (
 )  # fmt: skip
 _BACK_IN: Final = ("cp932", "cp936", "cp949", "cp950", "cp1252", "cp1250")
 
-_PIECES: Final = 24
+_PIECES: Final = 16
 """Pieces of a version that all accidents are tried on, at most."""
 
 _MARKS: Final = frozenset("?\ufffd・锟斤拷ï¿½")

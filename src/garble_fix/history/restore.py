@@ -19,8 +19,9 @@ from garble_fix.repair.edits import Change
 _LOG_ODDS: Final = 20.0
 """Log-odds, in nats, of what is restored: that damage gives exactly what stands there is no chance."""
 
-_TRIED: Final = 40
-"""Versions on which every accident there is is tried, at most; on the others those that are likely must do."""
+_TRIED: Final = 12
+"""Versions on which every accident there is is tried in any case. Later, only where more of the damage begins than in
+any version before; on the others those that are likely must do."""
 
 _CHAINS: Final = 8
 """Accidents that the lines of one version are damaged by, at most."""
@@ -55,7 +56,7 @@ def restore(
     happened: dict[Chain, None] = {}
     likely = [*likely, *too_small()]
     seen, gone = set(now.lines), set[int]()
-    tried, encoding = 0, ""
+    tried, most, encoding = 0, 0, ""
     for version in versions if left else ():
         decoded = _decoded(version.data, marked=marked)
         if decoded is None:
@@ -70,8 +71,9 @@ def restore(
             continue
         rest = "\n".join(line for number, line in enumerate(now.lines) if number not in found) + "\n"
         chains = that_happened([*happened, *likely], fresh, rest)
-        if tried < _TRIED and not missing <= gone:
-            tried += 1
+        begun = len(missing - gone)
+        if begun > most or (begun and tried < _TRIED):
+            tried, most = tried + 1, max(most, begun)
             chains = that_happened([*happened, *likely, *everything()], fresh, rest)
         gone |= missing
         if not chains:
