@@ -54,13 +54,15 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The old text of what stands on a line now: `blocks`, at offsets of the line, and the whole of both lines.
+    """What stands on a line now, and what it was: `blocks`, at offsets of the line.
 
+    `old` is the old line, or lines, and `damaged` what the chain makes of it: the line now, unless it was edited.
     `surely` is false where only the place speaks for it.
     """
 
     line: int
     old: str
+    damaged: str
     chain: Chain
     blocks: tuple[Block, ...]
     surely: bool = True
@@ -83,9 +85,7 @@ class Matching:
     _texts: dict[int, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        newlines = (
-            ("\n", "\r\n") if self.now.crlf or any("\r" in line for line in self.now.lines) else ("\n",)
-        )
+        newlines = ("\r\n", "\n") if "\r\n" in self.now.text else ("\n",)
         self._forward = [Forward(chain, newline) for chain in self.chains for newline in newlines]
         self._standing = frozenset(self.now.lines)
 
@@ -169,7 +169,9 @@ class Matching:
         if form is None:
             return None
         found = tuple(blocks(form, fine=False))
-        return Match(line, form.old, form.forward.chain, found, tells(content)) if found else None
+        return (
+            Match(line, form.old, form.damaged, form.forward.chain, found, tells(content)) if found else None
+        )
 
     def _spared(self, units: Units, pairs: Pairs) -> set[Chain]:
         """The chains that would have changed more lines that stand as they stood than they explain."""
@@ -224,7 +226,7 @@ class Matching:
                 found = best_pieces(self.now.lines[line], places)
                 if found:
                     form, pieces = found
-                    yield Match(line, form.old, form.forward.chain, tuple(pieces))
+                    yield Match(line, form.old, form.damaged, form.forward.chain, tuple(pieces))
 
 
 def _may_be_damaged(line: str) -> bool:

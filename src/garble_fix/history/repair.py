@@ -30,6 +30,9 @@ _GLARING: Final = re.compile("\\?{4}|[\ufffd\x80-\x84\x86-\x9f]|锟斤拷")
 _SAMPLE: Final = 48
 """Lines beyond ASCII that are looked at to see whether a text is plainly damaged, at most."""
 
+_PLAIN: Final = 3
+"""How many of them must be no text, at least, and more than half of them: models are surprised by single lines."""
+
 
 def repair_with_history(
     data: bytes, versions: Iterable[Version], *, holes: Holes = "mark", encoding: str | None = None
@@ -69,7 +72,8 @@ def _plainly_damaged(data: bytes) -> str:
         return text
     lines = [line[:200] for line in text.split("\n") if not line.isascii()]
     lines = lines[:: max(1, -(-len(lines) // _SAMPLE))]
-    return text if any(found.nats >= GARBAGE for found in surprises(lines, packaged())) else ""
+    garbage = sum(found.nats >= GARBAGE for found in surprises(lines, packaged()))
+    return text if garbage >= _PLAIN and 2 * garbage > len(lines) else ""
 
 
 def _damaged_lines(text: str) -> set[int]:

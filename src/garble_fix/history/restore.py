@@ -72,7 +72,7 @@ def restore(
         rest = "\n".join(line for number, line in enumerate(now.lines) if number not in found) + "\n"
         chains = that_happened([*happened, *likely], fresh, rest)
         begun = len(missing - gone)
-        if begun > most or (begun and tried < _TRIED):
+        if begun > most or tried < _TRIED:
             tried, most = tried + 1, max(most, begun)
             chains = that_happened([*happened, *likely, *everything()], fresh, rest)
         gone |= missing
@@ -114,9 +114,7 @@ def _trusted(matches: list[Match], now: Present, source: str) -> Iterator[tuple[
     for match in matches:
         if match.chain in meant or not any(map(is_accident, match.blocks)):
             continue
-        damaged = "".join(block.damaged for block in match.blocks)
-        old = "".join(block.old for block in match.blocks)
-        if is_sound(old, damaged, match.chain):
+        if is_sound(match.old.rstrip("\r\n"), match.damaged, match.chain):
             start = now.starts[match.line]
             yield match.line, [_change(block, match.chain, start, now, source) for block in match.blocks]
 
@@ -129,5 +127,7 @@ def _change(block: Block, chain: Chain, start: int, now: Present, source: str) -
     after = after.replace("\n", "\r\n") if now.crlf else after.replace("\r", "")
     simple = simplest(chain, block.old, block.damaged)
     at = start + block.at
+    if now.text.startswith("\r", at + len(block.damaged)):
+        after = after.removesuffix("\r")
     proof = "" if after == block.old else block.old
     return Change(at, at + len(block.damaged), after, simple, _LOG_ODDS, (), proof, source)
