@@ -208,6 +208,7 @@ def _environment() -> dict[str, str]:
         **kept,
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ALLOW_PROTOCOL": "none",  # the same for older versions of git
         "GIT_TERMINAL_PROMPT": "0",
         "LC_ALL": "C",
     }
