@@ -34,7 +34,7 @@ def test_the_index_where_it_differs(folder: Path) -> None:
     commit(folder, a__txt="1\n")
     (folder / "a.txt").write_text("2\n")
     git(folder, "add", "a.txt")
-    assert [version.name for version in versions(folder / "a.txt")][0] == "the index"
+    assert next(versions(folder / "a.txt")).name == "the index"
     assert contents(folder / "a.txt") == [b"2\n", b"1\n"]
 
 
