@@ -6,9 +6,11 @@ which somebody has repaired since: then it is the repair that looks like an acci
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Final
 
 from garble_fix.channels import Chain, chain_log_prior
 from garble_fix.history.forward import Block
@@ -16,6 +18,8 @@ from garble_fix.language import packaged
 from garble_fix.repair.result import Verdict
 from garble_fix.repair.text import repair_text
 from garble_fix.spans.surprise import THRESHOLD, surprises
+
+_WORD: Final = re.compile(r"[A-Za-z\u0080-\U0010ffff]+")
 
 
 def is_sound(old: str, now: str, chain: Chain) -> bool:
@@ -56,5 +60,7 @@ def _is_undamaged(text: str) -> bool:
     return repair_text(text).verdict is Verdict.CLEAN
 
 
-def _log_prob(text: str) -> float:
-    return float(packaged().char_log_probs(text).sum(axis=1).max())
+def _log_prob(line: str) -> float:
+    """log P of the words of a line that are not ASCII, in nats; the code around them is none of their language."""
+    words = [word for word in _WORD.findall(line) if not word.isascii()]
+    return float(packaged().char_log_probs(" ".join(words)).sum(axis=1).max())
