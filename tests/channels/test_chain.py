@@ -24,6 +24,7 @@ from garble_fix.errors import UnknownChainError
             "gbk>cp1252>utf-8>cp1252",
             (Channel("gbk", "cp1252"), Channel("utf-8", "cp1252")),
         ),
+        ("cp1252?>cp1252", (Channel("cp1252", "cp1252", lossy=True),)),
     ],
 )
 def test_is_read_and_written(written: str, channels: tuple[Channel, ...]) -> None:
@@ -44,7 +45,7 @@ def test_aliases_are_understood(written: str, canonical: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", "utf-8", "utf-8>", "utf-8>cp936>utf-8", "utf-8>cp936x", "utf-8w>cp936"]
+    "written", ["", "utf-8", "utf-8>", "utf-8>cp936>utf-8", "utf-8>cp936x", "utf-8w>cp936", "utf-8??>cp936"]
 )
 def test_what_is_no_chain_is_refused(written: str) -> None:
     with pytest.raises(UnknownChainError):
@@ -64,6 +65,9 @@ def test_what_is_no_chain_is_refused(written: str) -> None:
         ("é", "utf-8>cp1252>utf-8>cp1252", "ÃƒÂ©"),
         ("à", "utf-8>cp1252", "Ã\N{NO-BREAK SPACE}"),
         ("č", "utf-8>cp1250", "ÄŤ"),
+        ("é用🚀", "cp1252?>cp1252", "é???"),
+        ("é用", "ascii?>ascii", "??"),
+        ("用é", "cp936?>latin-1", "ÓÃ¨¦"),
         ("Привет", "cp1251>latin-1", "Ïðèâåò"),
     ],
 )

@@ -4,14 +4,16 @@ A chain is written `stored>read[>stored>read...]`.  The name of a reading page m
 loss: `w` Windows, `j` old Java, `py` Python's replace (also `~`), `web` WHATWG, `drop` dropped; none is
 strict: nothing was lost.  After a strict reading, `sp` is U+00A0 become a space, `ws` also runs of spaces
 become one; `pysp` is `py` and then `sp`, `q` is `?` for what means nothing.  `utf-8>cp936w` is UTF-8 read by
-Windows PowerShell 5.1 on Chinese Windows.
+Windows PowerShell 5.1 on Chinese Windows.  A storing page that ends in `?` could not hold the text:
+`cp1252?>cp1252` put a `?` for each character that Windows-1252 does not have.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
-from garble_fix.channels.channel import SUFFIXES, Channel
+from garble_fix.channels.channel import LOSSY, SUFFIXES, Channel
 from garble_fix.codepages import Manner, get
 from garble_fix.errors import UnknownChainError, UnknownCodePageError
 
@@ -38,7 +40,7 @@ class Chain(tuple[Channel, ...]):
     def after(self, earlier: Chain) -> Chain:
         """This damage after an earlier one; read as a page and stored in it again, a text is what it was."""
         if self and earlier and self[0].stored == earlier[-1].read and earlier[-1].manner is Manner.STRICT:
-            joined = Channel(earlier[-1].stored, self[0].read, self[0].manner)
+            joined = replace(earlier[-1], read=self[0].read, manner=self[0].manner)
             return Chain((*earlier[:-1], joined, *self[1:]))
         return Chain((*earlier, *self))
 
@@ -66,7 +68,7 @@ def garble(text: str, chain: str) -> str:
 def _channel(stored: str, read: str, chain: str) -> Channel:
     try:
         page, manner = _split(read)
-        return Channel(get(stored).name, page, manner)
+        return Channel(get(stored.removesuffix(LOSSY)).name, page, manner, stored.endswith(LOSSY))
     except UnknownCodePageError as error:
         raise UnknownChainError(f"in the chain {chain!r}: {error}") from None
 

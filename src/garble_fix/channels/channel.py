@@ -1,4 +1,4 @@
-"""One wrong decode."""
+"""One wrong decode, or one encode into a page that cannot hold the text."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ SUFFIXES = {
 }
 """How each manner is written after the name of the reading page."""
 
+LOSSY = "?"
+"""What is written after the name of a storing page that could not hold the text."""
 
 _READERS = {Manner.SPACES: Manner.STRICT, Manner.COLLAPSED: Manner.STRICT}
 """Manners of what came after the decoder, and the decoder's own manner."""
@@ -33,11 +35,15 @@ _SPACES = re.compile(" {2,}")
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """Text stored as one code page and read as another, with the reader's manner of losing bytes."""
+    """Text stored as one code page and read as another, with the reader's manner of losing bytes.
+
+    A `lossy` one was stored with `?` for each UTF-16 unit that the page cannot hold.
+    """
 
     stored: str
     read: str
     manner: Manner = Manner.STRICT
+    lossy: bool = False
 
     @property
     def stored_page(self) -> CodePage:
@@ -51,7 +57,8 @@ class Channel:
 
     def garble(self, text: str) -> str:
         """Do the damage; raises `UnicodeError` if the stored page cannot hold it or a strict read fails."""
-        read = self.read_page.decode(self.stored_page.encode(text), _READERS.get(self.manner, self.manner))
+        stored = self.stored_page.encode(text, lossy=self.lossy)
+        read = self.read_page.decode(stored, _READERS.get(self.manner, self.manner))
         if self.manner in _SPACED:
             read = read.replace("\u00a0", " ")
         return _SPACES.sub(" ", read) if self.manner is Manner.COLLAPSED else read
@@ -61,4 +68,4 @@ class Channel:
         return self.stored_page.decode(self.read_page.encode(text))
 
     def __str__(self) -> str:
-        return f"{self.stored}>{self.read}{SUFFIXES[self.manner]}"
+        return f"{self.stored}{LOSSY if self.lossy else ''}>{self.read}{SUFFIXES[self.manner]}"

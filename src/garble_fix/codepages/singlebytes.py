@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _WINDOWS = ("cp874", *(f"cp{number}" for number in range(1250, 1259)))
 _OTHERS = {
+    "ascii": "ascii",
     "latin-1": "latin-1",
     "iso-8859-2": "iso8859_2",
     "iso-8859-5": "iso8859_5",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from garble_fix import files
-from garble_fix.commandline.options import CONTEXT, Options, paths_argument, shared_options
+from garble_fix.commandline.options import CONTEXT, Options, history_options, paths_argument, shared_options
 from garble_fix.commandline.runner import Job, described, run
 
 
 @click.command(context_settings=CONTEXT)
 @paths_argument
 @shared_options
+@history_options
 def check(paths: tuple[str, ...], options: Options) -> int:
     """Say where text is garbled, and write nothing.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import click
 
 from garble_fix import files
-from garble_fix.commandline.options import CONTEXT, Options, paths_argument, shared_options
+from garble_fix.commandline.options import CONTEXT, Options, history_options, paths_argument, shared_options
 from garble_fix.commandline.runner import Job, described, run
 from garble_fix.report import fixed_line, left_lines, patch, printable, shown_diff
 
@@ -24,6 +24,7 @@ from garble_fix.report import fixed_line, left_lines, patch, printable, shown_di
     help="Write to this file, or of several inputs to this directory; - is standard output.",
 )
 @shared_options
+@history_options
 def fix(paths: tuple[str, ...], diff: bool, output: str | None, options: Options) -> int:
     """Repair garbled text in files, in place.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, Literal, TypeVar
 
@@ -29,6 +29,8 @@ class Options:
     holes: Literal["mark", "guess"]
     encoding: str | None
     explain: bool
+    history: int = 0
+    """How many versions of a file in its git history are looked at; none if 0."""
 
 
 def shared_options(command: Command) -> Command:
@@ -56,6 +58,23 @@ def shared_options(command: Command) -> Command:
     return decorated  # type: ignore[no-any-return]
 
 
+def history_options(command: Command) -> Command:
+    """Add the options on git histories to `command`, which has the shared options too."""
+
+    @wraps(command)
+    def with_history(
+        *arguments: Any, options: Options, history: bool, history_depth: int, **rest: Any
+    ) -> Any:
+        if history:
+            options = replace(options, history=history_depth)
+        return command(*arguments, options=options, **rest)
+
+    decorated: Any = with_history
+    for option in reversed(_HISTORY):
+        decorated = option(decorated)
+    return decorated  # type: ignore[no-any-return]
+
+
 _SHARED = (
     click.option(
         "--holes",
@@ -76,5 +95,22 @@ _SHARED = (
         default="auto",
         show_default=True,
         help="Use colors; auto: on a terminal, and NO_COLOR is not set.",
+    ),
+)
+
+_HISTORY = (
+    click.option(
+        "--history/--no-history",
+        default=True,
+        show_default=True,
+        help="Restore damaged lines from older versions of the file in its git repository.",
+    ),
+    click.option(
+        "--history-depth",
+        metavar="COUNT",
+        type=click.IntRange(min=1),
+        default=1000,
+        show_default=True,
+        help="Look at so many versions of a file.",
     ),
 )

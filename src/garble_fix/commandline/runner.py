@@ -119,7 +119,13 @@ def _load(path: str, options: Options) -> Job:
     else:
         snapshot = files.read(path)
         data, name = snapshot.data, path
-    repair = repair_bytes(data, holes=options.holes, encoding=options.encoding)
+    if snapshot and options.history:
+        from garble_fix import history  # noqa: PLC0415
+
+        versions = history.versions(snapshot.target, options.history)
+        repair = history.repair_with_history(data, versions, holes=options.holes, encoding=options.encoding)
+    else:
+        repair = repair_bytes(data, holes=options.holes, encoding=options.encoding)
     return Job(path, name, data, repair, snapshot)
 
 

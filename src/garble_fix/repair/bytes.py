@@ -14,6 +14,7 @@ from typing import Final
 
 from garble_fix.detect import BINARY, decide
 from garble_fix.detect.encodings import ESCAPES, STATEFUL, canonical, mark_of, read, write
+from garble_fix.repair.edits import Change
 from garble_fix.repair.result import BytesRepair, Edit, Repair, Verdict
 from garble_fix.repair.text import Holes, repair_text
 
@@ -24,13 +25,16 @@ It is not asked of UTF-8, which proves itself.
 """
 
 
-def repair_bytes(data: bytes, *, holes: Holes = "mark", encoding: str | None = None) -> BytesRepair:
+def repair_bytes(
+    data: bytes, *, holes: Holes = "mark", encoding: str | None = None, found: Sequence[Change] = ()
+) -> BytesRepair:
     """Repair `data`, which keeps its encoding, its byte order mark, its newlines and its undecodable bytes.
 
     `holes` is as in `repair_text`. `encoding` is a code page, or one of the other names in `Detection`;
-    without it the encoding is detected. Undamaged and binary data come back as the same object. Bytes that
-    could not be decoded stand in `BytesRepair.text` as U+DC80–DCFF, and edits that would touch them, or whose
-    text the encoding cannot hold, are among the doubts. Offsets count from after the byte order mark.
+    without it the encoding is detected. `found` is as in `repair_text`, in terms of the text of `data`.
+    Undamaged and binary data come back as the same object. Bytes that could not be decoded stand in
+    `BytesRepair.text` as U+DC80–DCFF, and edits that would touch them, or whose text the encoding cannot
+    hold, are among the doubts. Offsets count from after the byte order mark.
 
     Raises `UnknownCodePageError`, `ValueError` if `holes` is neither "mark" nor "guess", and `ModelError` if
     the language model is not there; no data raises anything.
@@ -52,7 +56,7 @@ def repair_bytes(data: bytes, *, holes: Holes = "mark", encoding: str | None = N
             text, tail = read(name, body)
         except UnicodeDecodeError:  # only where the caller named an encoding that this is not
             return BytesRepair(data, "", name, verdict=Verdict.DOUBTFUL, bom=bom)
-    repair = repair_text(text, holes=holes)
+    repair = repair_text(text, holes=holes, found=found)
     if not repair.edits:
         return BytesRepair(data, text, name, (), repair.verdict, repair.doubts, bom)
     repair = _without_refused(text, repair, name, none=not sure)

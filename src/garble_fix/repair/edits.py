@@ -29,6 +29,8 @@ class Change:
     """What was done where bytes were lost."""
     proof: str = ""
     """What the chain turns into the text before, where that is not `after`."""
+    source: str = ""
+    """Where `after` was found, if it was not worked out."""
 
 
 class Changes:
@@ -74,8 +76,8 @@ class Changes:
     def _deepen(
         self, change: Change, edit: Change, new_start: int, index: int
     ) -> tuple[Change, set[int]] | None:
-        # Where the holes are, only the chain that made them can tell.
-        if change.holes or edit.holes:
+        # Where the holes are, only the chain that made them can tell; and what was found needs no guess.
+        if change.holes or edit.holes or edit.source:
             return None
         if change.start < new_start or change.end > new_start + len(edit.after):
             return None
@@ -128,6 +130,7 @@ class Changes:
                     holes,
                     verdict,
                     edit.proof or edit.after,
+                    edit.source,
                 )
             )
         return tuple(result)
@@ -138,9 +141,11 @@ class Changes:
         for edit in self._edits:
             last = merged[-1] if merged else None
             between = self.original[last.end : edit.start] if last else ""
-            if last and last.chain == edit.chain and _joins(between) and _by_bytes(edit.chain):
+            alike = last and (last.chain, last.source) == (edit.chain, edit.source)
+            if last and alike and _joins(between) and _by_bytes(edit.chain):
                 odds = max(last.log_odds, edit.log_odds)
-                merged[-1] = Change(last.start, edit.end, last.after + between + edit.after, edit.chain, odds)
+                after = last.after + between + edit.after
+                merged[-1] = Change(last.start, edit.end, after, edit.chain, odds, source=edit.source)
             else:
                 merged.append(edit)
         return merged

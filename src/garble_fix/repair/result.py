@@ -7,6 +7,7 @@ All of these are immutable values. Offsets count code points; `Edit.start`/`end`
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -59,6 +60,8 @@ class Edit:
     verdict: Verdict = Verdict.REPAIRED
     proof: str = ""
     """What `chain` turns into `before`: `after`, with the likeliest characters in the holes that were left."""
+    source: str = ""
+    """Where `after` was found, if it was not worked out: a commit, shortened, or "the index"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +107,13 @@ class Candidate:
     log_odds: float
     probability: float
     language: str
+
+
+def text_before(text: str, edits: Sequence[Edit]) -> str:
+    """Undo `edits` in the repaired `text`: what it was repaired from."""
+    parts: list[str] = []
+    done = 0
+    for edit in edits:
+        parts += text[done : edit.new_start], edit.before
+        done = edit.new_end
+    return "".join((*parts, text[done:])) if edits else text

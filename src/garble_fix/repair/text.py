@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
@@ -137,20 +137,24 @@ class Piece:
     """The characters that come after it; none at the end of the text."""
 
 
-def repair_text(text: str, *, holes: Holes = "mark") -> Repair:
+def repair_text(text: str, *, holes: Holes = "mark", found: Sequence[Change] = ()) -> Repair:
     """Repair `text`. Clean text comes back as the same object.
 
     `holes` says what becomes of places where bytes were lost: `mark` fills what is sure and leaves U+FFFD for the
-    rest, `guess` fills everything. Raises `ModelError` if the language model is not there.
+    rest, `guess` fills everything. `found` are disjoint changes in order whose outcome is known from elsewhere; they
+    are made first, and are evidence for the rest. Raises `ModelError` if the language model is not there.
     """
     if holes not in ("mark", "guess"):
         raise ValueError(f"holes must be 'mark' or 'guess', not {holes!r}")
-    if text.isascii():
+    if text.isascii() and not found:
         return Repair(text)
     model = packaged()
     changes = Changes(text)
+    changes.apply(list(found))
+    # A page that could not hold the text says nothing of how others were read.
+    known = {change.chain: PROVED for change in found if not any(channel.lossy for channel in change.chain)}
     for _ in range(_PASSES):
-        if not changes.apply(_one_pass(changes.text, model, holes)):
+        if not changes.apply(_one_pass(changes.text, model, holes, Evidence(dict(known)))):
             break
     edits = changes.edits()
     hopeless = tuple(find_hopeless(text, edits))
@@ -165,12 +169,11 @@ def repair_text(text: str, *, holes: Holes = "mark") -> Repair:
     return Repair(changes.text, edits, Verdict.PARTLY_REPAIRED if partly else Verdict.REPAIRED, doubts)
 
 
-def _one_pass(text: str, model: LanguageModel, holes: Holes) -> list[Change]:
+def _one_pass(text: str, model: LanguageModel, holes: Holes, evidence: Evidence) -> list[Change]:
     crlf = _SURE if "\r\n" in text else _CRLF
     pieces, surprise = _suspicious(text, model)
     if not pieces:
         return []
-    evidence = Evidence()
     witnesses: dict[int, Explanation | None] = {}
     order = sorted(range(len(pieces)), key=lambda index: -surprise[index])
     for index in order[:_EVIDENCE_LINES]:

@@ -49,9 +49,9 @@ class _Row(Generic[AnyStr]):
 def patch(name: str, before: bytes, after: bytes, texts: tuple[str, str], edits: Sequence[Edit]) -> bytes:
     """Return a unified diff from `before` to `after` that `patch -p0` and `git apply -p0` accept.
 
-    `texts` are what the bytes decode to, on which `edits` are placed. Each hunk's heading names the chains
-    and the least confidence. Where bytes and text don't have the same lines (UTF-16), the diff is that of the
-    texts, in UTF-8.
+    `texts` are what the bytes decode to, on which `edits` are placed. Each hunk's heading names the chains,
+    the commits that something was restored from, and the least confidence. Where bytes and text don't have
+    the same lines (UTF-16), the diff is that of the texts, in UTF-8.
     """
     old, new = before.split(b"\n"), after.split(b"\n")
     # In UTF-16 an LF byte may be half a character, and a decoder may swallow one: the lines don't correspond.
@@ -152,7 +152,9 @@ def _grouped(blocks: Sequence[_Block]) -> Iterator[list[_Block]]:
 def _reason(group: Sequence[_Block]) -> str:
     edits = [edit for block in group for edit in block.edits]
     chains = ", ".join(dict.fromkeys(edit.chain for edit in edits))
-    return f"{chains} ({percent(min(edit.confidence for edit in edits))})"
+    sources = ", ".join(dict.fromkeys(edit.source for edit in edits if edit.source))
+    restored = f", restored from {sources}" if sources else ""
+    return f"{chains}{restored} ({percent(min(edit.confidence for edit in edits))})"
 
 
 def _range(start: int, end: int) -> str:

@@ -32,6 +32,10 @@ def explain_edit(line: str, edit: Edit, candidates: Sequence[Candidate]) -> list
     """
     lines = [line, f"{_INDENT}{nats(edit.log_odds)} nats against “nothing is wrong”; the span by itself:"]
     lines += _candidate_lines(candidates, log_probs=True, indent=_INDENT, whole=False)
+    if edit.source:
+        lines.append(
+            f"{_INDENT}restored from {edit.source}: {edit.chain} makes of it exactly what stands here"
+        )
     for hole in edit.holes:
         # Holes that were left list their possible fillings as runners-up only.
         tried = [(hole.filled, hole.posterior), *hole.runners_up]

@@ -1,4 +1,4 @@
-"""Line and column of an offset, and the text a repair started from."""
+"""Line and column of an offset, and where it is after a repair."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from garble_fix.repair.result import text_before
 
 if TYPE_CHECKING:
     from garble_fix.repair.result import Edit
@@ -36,16 +38,6 @@ class LineIndex:
         return line, offset - self._starts[line - 1] + 1
 
 
-def text_before(text: str, edits: Sequence[Edit]) -> str:
-    """Undo `edits` in the repaired `text`: what it was repaired from."""
-    parts: list[str] = []
-    done = 0
-    for edit in edits:
-        parts += text[done : edit.new_start], edit.before
-        done = edit.new_end
-    return "".join((*parts, text[done:])) if edits else text
-
-
 def offset_after(offset: int, edits: Sequence[Edit]) -> int:
     """Where the character at `offset` before the repair stands after it; it lies in none of the `edits`."""
     shift = 0
@@ -54,3 +46,6 @@ def offset_after(offset: int, edits: Sequence[Edit]) -> int:
             break
         shift = edit.new_end - edit.end
     return offset + shift
+
+
+__all__ = ["LineIndex", "offset_after", "text_before"]

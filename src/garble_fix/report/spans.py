@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -20,18 +21,22 @@ _LOST = "\N{REPLACEMENT CHARACTER}"
 def span_line(name: str, index: LineIndex, edit: Edit) -> str:
     """Describe a span that can be repaired: `NAME:LINE:COLUMN: CHAIN (CONFIDENCE): BEFORE → AFTER`.
 
+    What was found in the history has `, restored from COMMIT` after the chain.
     `index` is that of the text before; `name` is escaped here.
     """
     holes = len(holes_left(edit))
     lost = f", {_count(holes, 'hole')} left" if holes else ""
     change = f"{excerpt(edit.before)} → {excerpt(edit.after)}"
-    return f"{_place(name, index, edit.start)}: {edit.chain} ({percent(edit.confidence)}){lost}: {change}"
+    how = f"{edit.chain}{_restored(edit)} ({percent(edit.confidence)})"
+    return f"{_place(name, index, edit.start)}: {how}{lost}: {change}"
 
 
 def doubt_line(name: str, index: LineIndex, doubt: Edit, offset: int) -> str:
     """Describe a span left as it is; `offset` is where it stands in the text of `index`."""
     what = str(doubt.verdict)
-    if doubt.verdict == "doubtful":
+    if doubt.source:
+        what = f"was {quoted(shorten(doubt.after, _CELLS))} in {doubt.source}, which cannot be written here"
+    elif doubt.verdict == "doubtful":
         what = f"looks garbled, but no repair is sure enough ({_guess(doubt)})"
     return f"{_place(name, index, offset)}: {what}: {excerpt(doubt.before)}"
 
@@ -67,10 +72,12 @@ def left_lines(name: str, repair: Repair | BytesRepair) -> list[str]:
 
 
 def fixed_line(name: str, repair: Repair | BytesRepair) -> str:
-    """Say in one line what was repaired: `fixed NAME: 3 spans, utf-8>cp936`."""
+    """Say in one line what was repaired: `fixed NAME: 3 spans, utf-8>cp936, 2 restored from COMMIT`."""
     chains = ", ".join(dict.fromkeys(edit.chain for edit in repair.edits))
     holes = sum(len(holes_left(edit)) for edit in repair.edits)
     parts = [_count(len(repair.edits), "span"), chains]
+    sources = Counter(edit.source for edit in repair.edits if edit.source)
+    parts += (f"{count} restored from {source}" for source, count in sources.items())
     if holes:
         parts.append(f"{_count(holes, 'hole')} left")
     return f"fixed {printable(name)}: {', '.join(parts)}"
@@ -89,6 +96,10 @@ def excerpt(text: str) -> str:
 def _place(name: str, index: LineIndex, offset: int) -> str:
     line, column = index.place(offset)
     return f"{printable(name)}:{line}:{column}"
+
+
+def _restored(edit: Edit) -> str:
+    return f", restored from {edit.source}" if edit.source else ""
 
 
 def _guess(doubt: Edit) -> str:
