@@ -22,14 +22,7 @@ from garble_fix.repair.quotation import is_quotation
         ("(Ã©tÃ©) é", [(1, 6, "été")], "é", False, False),
         ("'Ã©tÃ©", [(1, 6, "été")], "", False, False),
         ("「Ã©Ã¼」é", [(1, 3, "é"), (3, 5, "ü")], "é", False, True),
-        pytest.param(
-            "╨Т ╤В",
-            [(0, 2, "В"), (3, 5, "т")],
-            "",
-            False,
-            False,
-            marks=pytest.mark.xfail(reason="a sound form is looked for in other garble, too", strict=True),
-        ),
+        ("╨Т ╤В", [(0, 2, "В"), (3, 5, "т")], "", False, False),
     ],
 )
 def test_marks_around_and_sound_text_beside(

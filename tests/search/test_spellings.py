@@ -20,7 +20,7 @@ def test_the_second_spelling_reads_as_the_same_character() -> None:
         ("高级自动修理工厂", "gb18030>cp932"),
         ("分区软件有引导模式", "gb18030>cp932"),
         ("應該可以透過網路存取當然", "big5hkscs>cp932"),
-        ("하나 확보하십시오", "utf-8>cp932"),
+        ("하나 확보하십", "utf-8>cp932"),
         ("도를 제어하는", "cp949>cp932"),
         ("ずけいをまんなかからひろげます。", "euc-jp>cp932"),
     ],

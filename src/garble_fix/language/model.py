@@ -39,8 +39,9 @@ LANGUAGES: Final = ("zh-Hans", "zh-Hant", "ja", "ko", "xx")
 _REPEATED: Final = math.log(0.3)
 """log P, in nats, at least given to a symbol that repeats the one before it (a cache model of one entry)."""
 
-_HALF_WIDTH: Final = -1.0
-"""log P, in nats, that kana are of half width."""
+_HALF_WIDTH: Final = -5.0
+_STILL_HALF_WIDTH: Final = -0.5
+"""log P, in nats, that a kana is of half width, and that the next one is too."""
 
 _VOICED: Final = -3.0
 """log P, in nats, at least given to a voicing mark of half width."""
@@ -123,7 +124,9 @@ class LanguageModel:
         # Half-width kana are scored as kana are, and used less; a voicing mark is part of the kana before it.
         half = (here >= 0xFF61) & (here <= 0xFF9F)
         if half.any():
-            result[:, half] += _HALF_WIDTH
+            before = folded[at - 1][half]
+            still = (before >= 0xFF61) & (before <= 0xFF9F)
+            result[:, half] += np.where(still, np.float32(_STILL_HALF_WIDTH), np.float32(_HALF_WIDTH))
             marks = half & (here >= 0xFF9E)
             result[:, marks] = np.maximum(result[:, marks], _VOICED)
         # Rules, boxes, rows of stars: a symbol that has just been is likely to be once more.

@@ -263,14 +263,13 @@ def _sure(explanation: Explanation) -> bool:
         needed += PASSED_BY
     if repaired == 1 and "\u3400" <= explanation.alignment.after[stretches[0].after_start] <= "\u9fff":
         needed = max(needed, ONE_CHARACTER)
-    no_better = alphabets and sum(stretch.gain for stretch in stretches) < 0
-    if not safe and (no_better or not _has_words(explanation)):
+    if not safe and not _has_words(explanation):
         needed += PASSED_BY
     return explanation.log_odds - _said_again(explanation) >= needed
 
 
 def _has_words(explanation: Explanation) -> bool:
-    """Whether more is repaired than letters on their own: Greek or Cyrillic without a word is no text.
+    """Whether words are repaired: letters on their own, or no likelier than garbage, are no Greek or Cyrillic.
 
     A Han character, a kana or a Hangul syllable is a word, and so is `à`.
     """
@@ -278,19 +277,23 @@ def _has_words(explanation: Explanation) -> bool:
     repaired = "".join(after[stretch.after_start : stretch.after_end] for stretch in stretches)
     if any("\x7f" < char < "\u0250" or char >= "\u2e80" for char in repaired):
         return True
-    return _WORD.search(after) is not None
+    return sum(stretch.gain for stretch in stretches) >= 0 and _WORD.search(after) is not None
 
 
 def _said_again(explanation: Explanation) -> float:
     """What of the log-odds is the same said again, in nats: a separator seen ten times is no ten witnesses.
 
-    Stretches are the same if what stands beside them is, too.
+    Stretches are the same if what stands beside them is, too; in one stretch, a character in a row is.
     """
     before = explanation.alignment.before
-    stretches = explanation.segmentation.stretches
-    places = [before[max(0, stretch.start - 1) : stretch.end + 1] for stretch in stretches]
+    said: dict[str, int] = {}
+    for stretch in explanation.segmentation.stretches:
+        text = before[stretch.start : stretch.end]
+        place = before[max(0, stretch.start - 1) : stretch.end + 1]
+        said[place] = 1 if len(set(text)) == 1 else len(text)
+    total = sum(stretch.end - stretch.start for stretch in explanation.segmentation.stretches)
     evidence = explanation.log_odds - chain_log_prior(explanation.chain)
-    return evidence * (1 - len(set(places)) / len(places))
+    return evidence * (1 - sum(said.values()) / total)
 
 
 @functools.cache
