@@ -1,13 +1,14 @@
-"""All benchmarks that need nothing but the package registries, as one page of Markdown: `python -m benchmarks`.
+"""All comparisons with other tools, as one page of Markdown: `python -m benchmarks`, or `make bench`.
 
-Some ten minutes on one core. Tables go to the standard output, progress to the standard error.
+They need nothing but PyPI, for the tools and for the texts, and some ten minutes on one core. Tables go to the standard
+output, progress to the standard error. What takes longer is by itself: `harm`, `calibrate`, `perplexity`.
 """
 
 from __future__ import annotations
 
 import argparse
 
-from benchmarks import detect, ftfy_cases
+from benchmarks import detect, ftfy_cases, processes
 from benchmarks.reliability import reliability
 from benchmarks.repair import arguments, comparison, drawn
 
@@ -19,9 +20,11 @@ def main() -> None:
     parser.add_argument(
         "--per-detection", type=int, default=30, help="texts of each language, encoding and length"
     )
+    parser.add_argument("--megabytes", type=float, default=10.0, help="size of the file that is timed")
     options = parser.parse_args()
     lossless, lossy, lines = drawn(options)
     show("Repair", "repair", comparison(lossless, lossy, lines))
+    show("Speed of whole commands", "processes", processes.timing(options.megabytes))
     # What garble-fix made of these lines is still known.
     show("Confidence", "reliability", reliability([*lossless, *lossy, *lines]))
     show("Detection of encodings", "detect", detect.detection(options.per_detection))

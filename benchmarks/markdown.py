@@ -27,3 +27,12 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def percent(flags: Sequence[bool]) -> str:
     """Return the share of `True` in per cent; a dash if there are none to count."""
     return f"{100 * sum(flags) / len(flags):.1f}" if flags else "–"
+
+
+def per_million(count: int, of: int) -> str:
+    """Return `count` scaled to a million: `1 234`.
+
+    >>> per_million(3, 4000)
+    '750'
+    """
+    return f"{1e6 * count / of:,.0f}".replace(",", " ") if of else "–"

@@ -1,10 +1,11 @@
 """Whether the confidence that garble-fix states is the share of edits that are right.
 
-    python -m benchmarks.reliability [--per 25] [--per-lossy 8]
+    python -m benchmarks.reliability [--per 20] [--per-lossy 50]
 
 The lines are those of `repair`, none of which the confidence was fitted on (see `calibrate`). Holes are guessed: how
-likely each filling is, is part of the confidence. For each tenth of the confidences from 50 % on: how many edits, what
-they say on average, and how many of them are right.
+likely each filling is, is part of the confidence, and has a table of its own. For each tenth: how many edits or holes,
+what they say of themselves on average, and how many of them are right. An edit is seldom made where it is not likelier
+than not, so that tenths begin at 50 %; fillings of holes begin at 0.
 """
 
 from __future__ import annotations
@@ -13,36 +14,35 @@ import argparse
 from collections.abc import Sequence
 
 from benchmarks.damage import Case
-from benchmarks.judging import judged
+from benchmarks.judging import judged, judged_holes
 from benchmarks.markdown import percent, table
 from benchmarks.progress import track
 from benchmarks.repair import arguments, drawn
 from benchmarks.tools import repair_of
 
-_FIRST = 5
-"""Tenths below this are not shown: an edit is made where it is likelier than not."""
+_FEW = 30
+"""Less than this in a tenth say little; the row says so."""
 
 
 def reliability(lines: Sequence[Case]) -> str:
-    """The table, in Markdown."""
-    stated: dict[int, list[float]] = {tenth: [] for tenth in range(10)}
-    right: dict[int, list[bool]] = {tenth: [] for tenth in range(10)}
+    """The tables, in Markdown: edits from 50 % on, and what was put in holes."""
+    edits, holes = [], []
     for case in track(lines, "reliability"):
-        for edit, is_right in judged(case, repair_of(case.garbled)):
-            tenth = min(9, int(10 * edit.confidence))
-            stated[tenth].append(edit.confidence)
-            right[tenth].append(is_right)
-    rows = [
-        (
-            f"{10 * tenth}–{10 * tenth + 10} %",
-            str(len(flags)),
-            f"{100 * sum(stated[tenth]) / len(flags):.1f}" if flags else "–",
-            percent(flags),
-        )
-        for tenth, flags in right.items()
-        if tenth >= _FIRST
-    ]
-    return table(["confidence", "edits", "stated, mean %", "right, %"], rows)
+        repair = repair_of(case.garbled)
+        edits += [(edit.confidence, right) for edit, right in judged(case, repair)]
+        holes += [(hole.posterior, right) for hole, right in judged_holes(case, repair)]
+    return f"{_tenths('confidence', 'edits', edits, 5)}\n\n{_tenths('probability', 'holes', holes, 0)}"
+
+
+def _tenths(title: str, what: str, stated: Sequence[tuple[float, bool]], first: int) -> str:
+    rows = []
+    for tenth in range(first, 10):
+        chosen = [(share, right) for share, right in stated if min(9, int(10 * share)) == tenth]
+        mean = f"{100 * sum(share for share, _ in chosen) / len(chosen):.1f}" if chosen else "–"
+        few = ", few" if len(chosen) < _FEW else ""
+        right = percent([right for _, right in chosen])
+        rows.append((f"{10 * tenth}–{10 * tenth + 10} %{few}", str(len(chosen)), mean, right))
+    return table([title, what, "stated, mean %", "right, %"], rows)
 
 
 def main() -> None:

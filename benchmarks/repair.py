@@ -1,6 +1,6 @@
 """Repair of garbled lines, harm to sound ones, and speed, beside ftfy and the naive way.
 
-    python -m benchmarks.repair [--per 25] [--per-lossy 8]
+    python -m benchmarks.repair [--per 20] [--per-lossy 50]
 
 The lines are translations that the models did not learn from (`texts`), damaged by accidents drawn as often as they
 are registered to happen (`damage`). Each is given to the tools alone, without the file that it would stand in. A line
@@ -87,9 +87,9 @@ def comparison(lossless: Sequence[Case], lossy: Sequence[Case], lines: Sequence[
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options that say how many lines are drawn."""
-    parser.add_argument("--per", type=int, default=25, help="garbled lines of each language and length")
-    parser.add_argument("--per-lossy", type=int, default=8, help="the same of lines that lost bytes")
-    parser.add_argument("--per-sound", type=int, default=400, help="the same of sound lines")
+    parser.add_argument("--per", type=int, default=20, help="garbled lines of each language and length")
+    parser.add_argument("--per-lossy", type=int, default=50, help="the same of lines that lost bytes")
+    parser.add_argument("--per-sound", type=int, default=300, help="the same of sound lines")
 
 
 def drawn(options: argparse.Namespace) -> tuple[list[Case], list[Case], list[Case]]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from garble_fix.channels import garble, parse
-from garble_fix.repair.edits import Change, Changes, confidence
+from garble_fix.repair.edits import Change, Changes
 from garble_fix.repair.result import Verdict
 
 CALM = settings(max_examples=80, deadline=None, derandomize=True)
@@ -161,10 +159,3 @@ def test_offsets_always_map_the_texts_to_each_other(
         assert original[at : edit.start] == changes.text[new_at : edit.new_start]
         at, new_at = edit.end, edit.new_end
     assert original[at:] == changes.text[new_at:]
-
-
-@pytest.mark.parametrize(
-    ("log_odds", "expected"), [(0.0, 0.5), (math.log(19), 0.95), (1e9, 1.0), (-1e9, 0.0), (math.inf, 1.0)]
-)
-def test_confidence_is_what_log_odds_stand_for(log_odds: float, expected: float) -> None:
-    assert confidence(log_odds) == pytest.approx(expected)

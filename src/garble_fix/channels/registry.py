@@ -20,7 +20,8 @@ DAMAGED = 1e-3
 """Prior probability that a span of text is damaged at all; documentation and code are mostly sound."""
 
 REPEATED = 0.05
-"""Probability that a damaged text is damaged once more by the channel that damaged it last."""
+"""Probability that a damaged text is damaged once more by the channel that damaged it last, where that reads UTF-8:
+what saves files today saves UTF-8."""
 
 FURTHER = 0.01
 """Probability that a damaged text is damaged once more by any other channel."""
@@ -302,7 +303,8 @@ def chain_log_prior(chain: Chain | tuple[Channel, ...]) -> float:
             return math.log(DAMAGED * weight / _total())
     total = math.log(DAMAGED) + channel_log_prior(chain[0]) + math.log1p(-REPEATED - FURTHER)
     for earlier, later in pairwise(chain):
-        total += math.log(REPEATED) if later == earlier else math.log(FURTHER) + channel_log_prior(later)
+        repeated = later == earlier and later.stored_page.is_unicode
+        total += math.log(REPEATED) if repeated else math.log(FURTHER) + channel_log_prior(later)
     return total
 
 

@@ -232,6 +232,14 @@ class DoubleBytePage(CodePage):
                 spelled[pair] = written
         return spelled
 
+    @cached_property
+    def twice(self) -> dict[str, bytes]:
+        """See `CodePage.twice`."""
+        return {
+            char: char.encode(self._windows.codec)
+            for char in (self._spelled.respelt if self._spelled else ())
+        }
+
     # Measuring
 
     def spell(self, text: str) -> Spelling:

@@ -94,6 +94,11 @@ class CodePage(abc.ABC):
         """
         return {}
 
+    @property
+    def twice(self) -> dict[str, bytes]:
+        """The letters that have two byte pairs, and for each the one that `encode` does not write."""
+        return {}
+
     @abc.abstractmethod
     def _encode_gaps(self, text: str) -> bytes:
         """Encode, putting nothing for what the page cannot hold and noting its place in `_gaps`."""

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import functools
 import math
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -37,6 +38,12 @@ LANGUAGES: Final = ("zh-Hans", "zh-Hant", "ja", "ko", "xx")
 
 _REPEATED: Final = math.log(0.3)
 """log P, in nats, at least given to a symbol that repeats the one before it (a cache model of one entry)."""
+
+_HALF_WIDTH: Final = -1.0
+"""log P, in nats, that kana are of half width."""
+
+_VOICED: Final = -3.0
+"""log P, in nats, at least given to a voicing mark of half width."""
 
 _NOVELTY: Final = -8.0
 """log P, in nats, that a Latin letter or a symbol comes as no language has it, but as one of its kind picked blindly:
@@ -113,6 +120,12 @@ class LanguageModel:
         for start, end in _FREE:
             novelty[(here >= start) & (here < end)] = _NOVELTY
         np.maximum(result, junk_log_probs(here) + novelty, out=result)
+        # Half-width kana are scored as kana are, and used less; a voicing mark is part of the kana before it.
+        half = (here >= 0xFF61) & (here <= 0xFF9F)
+        if half.any():
+            result[:, half] += _HALF_WIDTH
+            marks = half & (here >= 0xFF9E)
+            result[:, marks] = np.maximum(result[:, marks], _VOICED)
         # Rules, boxes, rows of stars: a symbol that has just been is likely to be once more.
         again = (here == folded[at - 1]) & (at > 0) & self.symbol[here]
         result[:, again] = np.maximum(result[:, again], _REPEATED)
@@ -189,6 +202,14 @@ def unpack(name: str, arrays: container.Arrays, meta: dict[str, Any]) -> NGramMo
     return NGramModel(meta["order"], unigram, unigram_backoff, ngrams, prob_table, backoff_table, meta["pad"])
 
 
+def _half_as_full_width(table: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
+    """The table with half-width kana, of which the training has few, as what they are: kana."""
+    table = table.copy()
+    for point in range(0xFF61, 0xFF9E):
+        table[point] = table[ord(unicodedata.normalize("NFKC", chr(point)))]
+    return table
+
+
 def load(path: Path) -> LanguageModel:
     """Map the model file at `path`. Raises `ModelError`."""
     meta, arrays = container.read(path)
@@ -196,8 +217,8 @@ def load(path: Path) -> LanguageModel:
         models = {name: unpack(name, arrays, packed) for name, packed in meta["models"].items()}
         spelling = models.pop("spelling")
         return LanguageModel(
-            arrays["token"],
-            arrays["letter"],
+            _half_as_full_width(arrays["token"]),
+            _half_as_full_width(arrays["letter"]),
             meta["letters"],
             arrays["frequency"],
             arrays["letter_frequency"],

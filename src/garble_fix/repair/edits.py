@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import Final
 
 from garble_fix.channels import Chain
 from garble_fix.codepages import Manner
+from garble_fix.repair.confidence import confidence
 from garble_fix.repair.result import Edit, Hole, Verdict
 from garble_fix.search.alignment import UNREAD
 from garble_fix.search.explain import MAX_LAYERS
@@ -107,7 +107,6 @@ class Changes:
             before, new_start = self.original[edit.start : edit.end], edit.start + shift
             shift += len(edit.after) - len(before)
             new_end = new_start + len(edit.after)
-            sure = confidence(edit.log_odds)
             chain = str(edit.chain)
             left = UNREAD in edit.after
             verdict = Verdict.PARTLY_REPAIRED if left else Verdict.REPAIRED
@@ -116,6 +115,7 @@ class Changes:
             holes = (*edit.holes, *(Hole(at, UNREAD, 0.0) for at in others))
             holes = tuple(sorted(holes, key=lambda hole: hole.offset))
             odds = edit.log_odds
+            sure = confidence(odds, edit.after, edit.holes)
             result.append(
                 Edit(
                     edit.start,
@@ -158,8 +158,3 @@ def _by_bytes(chain: Chain) -> bool:
 
 def _joins(between: str) -> bool:
     return between.isascii() and "\n" not in between and "\r" not in between and len(between) <= _BETWEEN
-
-
-def confidence(log_odds: float) -> float:
-    """The probability that log-odds in nats stand for."""
-    return 1.0 / (1.0 + math.exp(-max(-500.0, min(500.0, log_odds))))

@@ -4,7 +4,8 @@ Damage happens to files and lines; a quotation stands between marks of quotation
 that fills such marks from end to end is taken for a quotation
 
 - if text beside it on the line is sound that the same damage would have changed: the accident passed it by, or
-- if it stands for a single character, as in a table of replacements, unless the same damage is proved elsewhere.
+- if it is alone there and stands for a single character, as in a table of replacements, unless the same damage is
+  proved elsewhere.
 
 Marks or no marks, it is a quotation where its sound form stands beside it on the line: "write ü, not Ã¼".
 """
@@ -31,11 +32,21 @@ def is_quotation(
     the line the same damage would have changed; `proved` tells whether it is known to have happened elsewhere.
     """
     start, end, after = stretches[index]
-    if _stands_alone(line[start:end], line) and _stands_alone(after, line):
+    if _stands_alone(line[start:end], line) and _stands_alone(after, _without(line, stretches)):
         return True
-    if not _enclosed(line, stretches, index):
+    enclosed = _enclosed(line, stretches, index)
+    if not enclosed:
         return False
-    return (len(after) == 1 and not proved) or any(char.isalpha() for char in passed_by)
+    alone = len(enclosed) == 1 and len(after) == 1
+    return (alone and not proved) or any(char.isalpha() for char in passed_by)
+
+
+def _without(line: str, stretches: Sequence[tuple[int, int, str]]) -> str:
+    """The line with what is garbled blotted out; sound words are not looked for in there."""
+    chars = list(line)
+    for start, end, _ in stretches:
+        chars[start:end] = "_" * (end - start)
+    return "".join(chars)
 
 
 def _stands_alone(text: str, line: str) -> bool:
@@ -45,8 +56,8 @@ def _stands_alone(text: str, line: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(text)}(?!\w)", line) is not None
 
 
-def _enclosed(line: str, stretches: Sequence[tuple[int, int, str]], index: int) -> bool:
-    """Whether marks of quotation stand around a stretch, with nothing in between but spaces and other stretches."""
+def _enclosed(line: str, stretches: Sequence[tuple[int, int, str]], index: int) -> range:
+    """The stretches within the same marks of quotation, if nothing else but spaces is there; else none."""
     first = last = index
     start, end, _ = stretches[index]
     while start > 0 and (line[start - 1] in _SPACES or (first > 0 and stretches[first - 1][1] == start)):
@@ -63,6 +74,6 @@ def _enclosed(line: str, stretches: Sequence[tuple[int, int, str]], index: int) 
         else:
             last += 1
             end = stretches[last][1]
-    if start == 0 or end == len(line):
-        return False
-    return line[end] in _CLOSING.get(line[start - 1], "")
+    if start == 0 or end == len(line) or line[end] not in _CLOSING.get(line[start - 1], ""):
+        return range(0)
+    return range(first, last + 1)

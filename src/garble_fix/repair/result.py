@@ -43,7 +43,8 @@ class Edit:
     """One span that a repair changes (or, among `Repair.doubts`, would have changed).
 
     `chain` is the damage undone, written as it happened (`utf-8>cp936`). `log_odds` compares this explanation
-    with "nothing is wrong" in nats; `confidence` is the probability, between 0 and 1, that the edit is right.
+    with "nothing is wrong" in nats; `confidence` is the probability, between 0 and 1, that the edit is right, as
+    fitted to edits that were judged (`repair/confidence.py`).
     """
 
     start: int

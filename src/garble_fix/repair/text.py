@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
@@ -36,9 +37,12 @@ from garble_fix.spans.surprise import surprises
 
 Holes = Literal["mark", "guess"]
 
-THRESHOLD: Final = 6.0
+THRESHOLD: Final = 3.5
 """Log-odds, in nats, that a repair must have over leaving the line as it stands: do no harm. It is there for what the
 models do not know: text of a kind that they never saw looks worse than it is."""
+
+ALPHABETS_THRESHOLD: Final = 6.0
+"""The same where both pages are of single bytes: box drawings and accents are letters in one of so many."""
 
 UTF_8_THRESHOLD: Final = 0.95
 """The same where the text was stored as UTF-8. Nearly any text can be read as any legacy page; of sound text little
@@ -48,8 +52,14 @@ PASSED_BY: Final = 8.0
 """What it must have beyond that where at least as much of the line is sound that the same accident would have
 changed."""
 
+ONE_CHARACTER: Final = 8.0
+"""Log-odds that a repair must have which makes one Han character of the whole line: there are thousands."""
+
 FILLED: Final = 0.88
 """Posterior from which a hole is filled when holes are to be marked."""
+
+_WORD: Final = re.compile(r"[^\W\d_\x00-\u024f]{2}")
+"""Two letters of other alphabets than Latin."""
 
 _CRLF: Final = -1.5
 _SURE: Final = -0.03
@@ -65,7 +75,7 @@ PROVED: Final = 20.0
 _EVIDENCE_LINES: Final = 64
 """How many of the most suspicious lines are searched in full before the others."""
 
-_WINDOW: Final = 600
+_WINDOW: Final = 1500
 """Code points looked at together; longer lines are taken in pieces, cut where a cut does least harm."""
 
 _SCREENED: Final = 20_000
@@ -245,10 +255,42 @@ def _sure(explanation: Explanation) -> bool:
     # C1 controls are not written by anybody: sound text beside them does not speak for them.
     only_controls = all("\x80" <= char < "\xa0" for char in before)
     safe = all(channel.stored_page.is_unicode or _agree(channel) for channel in explanation.chain)
-    needed = UTF_8_THRESHOLD if safe else THRESHOLD
+    alphabets = not any(
+        page.multibyte for channel in explanation.chain for page in (channel.stored_page, channel.read_page)
+    )
+    needed = UTF_8_THRESHOLD if safe else ALPHABETS_THRESHOLD if alphabets else THRESHOLD
     if len(_passed_by(explanation)) >= repaired and not only_controls:
         needed += PASSED_BY
-    return explanation.log_odds >= needed
+    if repaired == 1 and "\u3400" <= explanation.alignment.after[stretches[0].after_start] <= "\u9fff":
+        needed = max(needed, ONE_CHARACTER)
+    no_better = alphabets and sum(stretch.gain for stretch in stretches) < 0
+    if not safe and (no_better or not _has_words(explanation)):
+        needed += PASSED_BY
+    return explanation.log_odds - _said_again(explanation) >= needed
+
+
+def _has_words(explanation: Explanation) -> bool:
+    """Whether more is repaired than letters on their own: Greek or Cyrillic without a word is no text.
+
+    A Han character, a kana or a Hangul syllable is a word, and so is `à`.
+    """
+    after, stretches = explanation.alignment.after, explanation.segmentation.stretches
+    repaired = "".join(after[stretch.after_start : stretch.after_end] for stretch in stretches)
+    if any("\x7f" < char < "\u0250" or char >= "\u2e80" for char in repaired):
+        return True
+    return _WORD.search(after) is not None
+
+
+def _said_again(explanation: Explanation) -> float:
+    """What of the log-odds is the same said again, in nats: a separator seen ten times is no ten witnesses.
+
+    Stretches are the same if what stands beside them is, too.
+    """
+    before = explanation.alignment.before
+    stretches = explanation.segmentation.stretches
+    places = [before[max(0, stretch.start - 1) : stretch.end + 1] for stretch in stretches]
+    evidence = explanation.log_odds - chain_log_prior(explanation.chain)
+    return evidence * (1 - len(set(places)) / len(places))
 
 
 @functools.cache
@@ -267,6 +309,9 @@ def _changes(piece: Piece, explanation: Explanation, holes: Holes, *, proved: bo
     """The stretches that an explanation repairs, each of them proved by doing the damage again."""
     before, after = explanation.alignment.before, explanation.alignment.after
     passed_by = _passed_by(explanation)
+    # Words on the same line are proof enough of what single characters are.
+    words = sum(s.gain for s in explanation.segmentation.stretches if s.after_end - s.after_start > 1)
+    proved = proved or words >= PROVED
     stretches = [
         (s.start, s.end, after[s.after_start : s.after_end]) for s in explanation.segmentation.stretches
     ]

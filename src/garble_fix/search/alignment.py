@@ -16,7 +16,9 @@ import numpy.typing as npt
 
 from garble_fix.channels import Chain, Channel
 from garble_fix.codepages import CodePage, Manner
+from garble_fix.language import LanguageModel
 from garble_fix.language.model import code_points
+from garble_fix.search import spellings
 from garble_fix.search.mend import GAP, mend
 
 Offsets = npt.NDArray[np.int64]
@@ -79,9 +81,14 @@ class Alignment:
         return "".join(char for char in "".join(found) if char > "\x7f")
 
 
-def align(text: str, channel: Channel) -> Alignment | None:
-    """Read `text` back through one channel; None where not even one block changes by it."""
+def align(text: str, channel: Channel, model: LanguageModel | None = None) -> Alignment | None:
+    """Read `text` back through one channel; None where not even one block changes by it.
+
+    With a `model`, characters that the page has twice are spelled as the likelier text wants it.
+    """
     spelled, widths, gaps = spell(channel.read_page, text)
+    if model:
+        spelled = spellings.likeliest(text, spelled, widths, channel, model)
     mended = mend(spelled, channel)
     if channel.manner is not Manner.STRICT and not mended.places:
         return None

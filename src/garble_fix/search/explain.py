@@ -33,6 +33,8 @@ _DEEPENED: Final = 6
 """How many readings are tried as damaged themselves."""
 _QUICK_ERROR: Final = 10.0
 """Nats by which the quick score of a reading may be too low. Of garbled lines not one in two hundred misses by more."""
+_CONTEXT: Final = 1.0
+"""Nats that context makes of each letter of an alphabet; of a Han character it makes no more than of what it is now."""
 _BESIDE: Final = 10.0
 """Nats by which an explanation may fall short of the first one looked at and still be worth looking at."""
 _POOR: Final = -5.0
@@ -76,7 +78,7 @@ def explain(
     if not reencoded.shows(text) and (not first or not _promising(text, first, model, prior)):
         return []
     varied = _varied(text, first)
-    readings = [found for reading in varied for found in _in_all_manners(text, reading.channel)]
+    readings = [found for reading in varied for found in _in_all_manners(text, reading.channel, model)]
     readings += _with_loss(text, varied, model, prior, around or Surroundings())
     readings += reencoded.readings(text, model, around or Surroundings())
     explanations = score(readings, text, model, prior)
@@ -93,7 +95,8 @@ def explain(
 
 def _varied(text: str, ranked: Sequence[Reading]) -> list[Reading]:
     """The best readings overall, and the best of each kind of stored page: their quick scores hardly compare."""
-    single = [reading for reading in ranked if not reading.channel.stored_page.multibyte]
+    marks = text.count("?")
+    single = [r for r in ranked if _is_alphabetic(r.channel) and r.text.count("?") <= marks]
     unicode = [reading for reading in ranked if reading.channel.stored_page.is_unicode]
     few = 2 if _is_cjk(text) else _SCORED
     return list(dict.fromkeys([*ranked[:_SCORED], *single[:few], *unicode[: _SCORED // 2]]))
@@ -105,17 +108,34 @@ def _is_cjk(text: str) -> bool:
     return sum(char >= "\u2e80" for char in foreign) * 2 >= len(foreign)
 
 
+def _is_mostly_ascii(text: str) -> bool:
+    """Whether of the letters of a text most are ASCII: a Han character in there may be an accent."""
+    return sum(char > "\x7f" for char in text) * 4 <= sum(char <= "\x7f" and char.isalpha() for char in text)
+
+
 def _promising(text: str, ranked: Sequence[Reading], model: LanguageModel, prior: Prior) -> bool:
     """Whether any reading could, by its quick score, be better than the text as it stands, or be damaged itself.
 
     Of alphabets the quick score says too little: a Greek letter in French is as common as any in Greek.
     """
-    if not _is_cjk(text):
+    if not _is_cjk(text) or _is_mostly_ascii(text):
         return True
-    best = ranked[0].quick + prior(Chain((ranked[0].channel,)))
+    best = max(
+        reading.quick + prior(Chain((reading.channel,))) + _CONTEXT * _letters(reading) for reading in ranked
+    )
     if best > model.rarity(text) - _QUICK_ERROR:
         return True
     return any(reading.channel.stored_page.is_unicode and _mostly_read(reading.text) for reading in ranked)
+
+
+def _letters(reading: Reading) -> int:
+    """How many letters beyond ASCII a reading has, of a page that has no others."""
+    return sum(char > "\x7f" for char in reading.text) if _is_alphabetic(reading.channel) else 0
+
+
+def _is_alphabetic(channel: Channel) -> bool:
+    """Whether the text was stored in a page of single bytes."""
+    return not (channel.stored_page.multibyte or channel.stored_page.is_unicode)
 
 
 def _mostly_read(text: str) -> bool:
@@ -124,10 +144,10 @@ def _mostly_read(text: str) -> bool:
     return foreign > 0 and text.count(UNREAD) * 2 <= foreign
 
 
-def _in_all_manners(text: str, channel: Channel) -> Iterator[Alignment]:
+def _in_all_manners(text: str, channel: Channel, model: LanguageModel) -> Iterator[Alignment]:
     """The readings of `text` back through a channel, in each manner of loss that the text has signs of."""
     for manner in manners(text, channel):
-        found = align(text, replace(channel, manner=manner))
+        found = align(text, replace(channel, manner=manner), model)
         if found:
             yield found
 
@@ -162,7 +182,7 @@ def _intermediate(
     """
     ranked = _best(text, strict(text, pages, model), lambda reading: prior(Chain((reading.channel,))))
     telling = [reading for reading in ranked if reading.channel.stored_page.is_unicode]
-    return [found for reading in telling[:_DEEPENED] if (found := align(text, reading.channel))]
+    return [found for reading in telling[:_DEEPENED] if (found := align(text, reading.channel, model))]
 
 
 def _best(text: str, readings: Iterable[Reading], prior: Callable[[Reading], float]) -> list[Reading]:
@@ -194,7 +214,7 @@ def _deepen(
     for _, outer, reading in found:
         if len(deeper) == _SCORED:
             break
-        if reading.text not in deeper and (inner := align(outer.after, reading.channel)):
+        if reading.text not in deeper and (inner := align(outer.after, reading.channel, model)):
             deeper[reading.text] = compose(outer, inner)
     return list(deeper.values())
 
@@ -213,7 +233,7 @@ def read_back(
         )
         if step is None:
             step = align(
-                before, replace(channel, manner=Manner.STRICT) if lattice.loses(channel) else channel
+                before, replace(channel, manner=Manner.STRICT) if lattice.loses(channel) else channel, model
             )
         if step is None:
             return None

@@ -34,7 +34,7 @@ AGAIN: Final = -4.0
 
 _FIRST: Final = np.array([0.0] * len(LANGUAGES) + [JUNK], np.float32)
 
-CUT_AT_ASCII: Final = -1.5
+CUT_AT_ASCII: Final = -3.0
 """log P(damage begins or ends here though the line goes on), next to a space or an ASCII mark; nats."""
 
 CUT_WITHIN: Final = -6.0

@@ -15,9 +15,11 @@ import numpy.typing as npt
 from garble_fix.channels import Chain, Channel
 from garble_fix.codepages import Manner
 from garble_fix.language import LANGUAGES, LanguageModel
+from garble_fix.search import spellings
 from garble_fix.search.alignment import Alignment, Filling, Offsets, assemble, spell
 from garble_fix.search.lattice.arcs import Lattice, Losses, add_dangling, add_dropped, add_mark
 from garble_fix.search.lattice.beam import CONTEXT, Floats, Slot, decode
+from garble_fix.search.lattice.posterior import calibrated, rivals
 from garble_fix.search.lattice.structure import expected
 
 _MARK: Final = 0xFF
@@ -110,6 +112,7 @@ def read(
     """
     losses = Losses(channel.read_page, channel.manner)
     spelled, widths, _ = spell(channel.read_page, text)
+    spelled = spellings.likeliest(text, spelled, widths, channel, model)
     ends = np.cumsum(widths, dtype=np.int64)
     data = bytearray(spelled)
     marks: dict[int, bytes] = {}
@@ -305,4 +308,5 @@ def _fillings(
         which = int(np.searchsorted(kept_ends, within, side="right"))
         place = int(sound[which] + within - (kept_ends[which] - sizes[which]))
         shown = "" if slot.char == "\r" and around.crlf <= _CRLF else slot.char
-        yield Filling(place, shown, slot.posterior, slot.runners_up)
+        posterior = calibrated(slot.char, slot.posterior)
+        yield Filling(place, shown, posterior, rivals(slot.posterior, posterior, slot.runners_up))

@@ -1,0 +1,119 @@
+"""Fit the confidence of edits and the probabilities of what is put in holes to how often these are right.
+
+    python -m benchmarks.calibrate [--per 40] [--per-lossy 60]
+
+The lines are those of the source `fit` in `texts.toml`, which nothing else is measured on: damaged without and with
+loss by accidents drawn by their priors, and as they were written. Some ten minutes. What is printed belongs into
+`search/lattice/posterior.py` and `repair/confidence.py`; `reliability` shows, on other lines, whether it holds.
+
+Both are logistic regressions, found by Newton's method, with a slight pull towards zero. The probabilities of a hole
+must not fall where its share rises: a weight that would have to be negative for that is left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.damage import Case, cases, sound
+from benchmarks.judging import judged, judged_holes
+from benchmarks.progress import track
+from benchmarks.tools import repair_of
+from garble_fix.repair.confidence import features
+from garble_fix.repair.result import Edit, Hole
+from garble_fix.search.lattice import posterior
+
+Floats = npt.NDArray[np.float64]
+
+_UNCHANGED: Final[posterior.Coefficients] = (0.0, 1.0, 1.0)
+"""What makes the posterior of a hole its share."""
+_PULL: Final = 0.3
+"""As much as this many nats squared of a coefficient count as a nat of likelihood (twice)."""
+_STEPS: Final = 50
+
+
+def regression(features: Floats, right: Floats) -> Floats:
+    """Return the coefficients of log-odds of being right, of observations with these features, one a row."""
+    coefficients = np.zeros(features.shape[1])
+    pull = _PULL * np.eye(features.shape[1])
+    for _ in range(_STEPS):
+        stated = 1.0 / (1.0 + np.exp(-features @ coefficients))
+        weights = stated * (1.0 - stated)
+        curvature = (features * weights[:, None]).T @ features + pull
+        gradient = features.T @ (right - stated) - pull @ coefficients
+        coefficients = coefficients + np.linalg.solve(curvature, gradient)
+    return coefficients
+
+
+def of_holes(holes: Sequence[tuple[Hole, bool]], *, ascii_only: bool) -> posterior.Coefficients:
+    """Fit the probabilities of ASCII fillings, or of all others, to their shares."""
+    chosen = [(hole, right) for hole, right in holes if hole.filled.isascii() == ascii_only]
+    known = np.array([posterior.beta(hole.posterior) for hole, _ in chosen])
+    flags = np.array([float(right) for _, right in chosen])
+    kept = [0, 1, 2]
+    found = regression(known, flags)
+    if found[1:].min() < 0:
+        kept.remove(1 + int(found[1:].argmin()))
+        found = regression(known[:, kept], flags)
+    result = np.zeros(3)
+    result[kept] = found
+    constant, share, rest = result.round(2).tolist()
+    return constant, share, rest
+
+
+def of_edits(edits: Sequence[tuple[Edit, bool]]) -> list[float]:
+    """Fit the confidence of edits, whose holes have their calibrated probabilities, to what is known of them."""
+    known = np.array([features(edit.log_odds, edit.after, edit.holes) for edit, _ in edits])
+    fitted: list[float] = regression(known, np.array([float(right) for _, right in edits])).round(2).tolist()
+    return fitted
+
+
+def observed(lines: Sequence[Case]) -> tuple[list[tuple[Hole, bool]], list[tuple[Edit, bool]]]:
+    """Repair the lines, with the shares of what is put in holes as they are; return the holes and the edits."""
+    posterior.OTHERS = posterior.ASCII = _UNCHANGED
+    holes, edits = [], []
+    for case in track(lines, "calibration"):
+        repair = repair_of(case.garbled)
+        holes += judged_holes(case, repair)
+        edits += judged(case, repair)
+    return holes, edits
+
+
+def main() -> None:
+    """Print the coefficients."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--per", type=int, default=40, help="garbled lines of each language and length")
+    parser.add_argument("--per-lossy", type=int, default=60, help="the same of lines that lost bytes")
+    parser.add_argument("--per-sound", type=int, help="the same of sound lines; all if it is not given")
+    options = parser.parse_args()
+    lines = [
+        *cases("fit", options.per, lossy=False),
+        *cases("fit", options.per_lossy, lossy=True),
+        *sound("fit", options.per_sound),
+    ]
+    holes, edits = observed(lines)
+    posterior.OTHERS = of_holes(holes, ascii_only=False)
+    posterior.ASCII = of_holes(holes, ascii_only=True)
+    fitted = of_edits([(_calibrated(edit), right) for edit, right in edits])
+    print(f"OTHERS: Coefficients = {posterior.OTHERS}")
+    print(f"ASCII: Coefficients = {posterior.ASCII}")
+    print(f"COEFFICIENTS: Final = {tuple(fitted)}")
+    print(f"# {len(lines)} lines, {len(holes)} holes, {len(edits)} edits")
+
+
+def _calibrated(edit: Edit) -> Edit:
+    holes = tuple(
+        replace(hole, posterior=posterior.calibrated(hole.filled, hole.posterior)) for hole in edit.holes
+    )
+    return replace(edit, holes=holes)
+
+
+if __name__ == "__main__":
+    main()

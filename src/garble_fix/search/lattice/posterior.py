@@ -1,0 +1,48 @@
+"""From the share that the search gives a character to the probability that the character is right.
+
+A share is sure of itself where the models are, and modest where many rivals are a little likely. How often characters
+are right, on text that the models did not learn from, was therefore fitted to it, by beta calibration (Kull, Silva
+Filho and Flach, 2017): log-odds that are linear in the logarithms of the share and of what it leaves. ASCII characters
+are spaces, line ends and marks that a decoder swallowed; little is known of them, and they have figures of their own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+Coefficients = tuple[float, float, float]
+"""A constant, and what a nat of the share and a nat less of the rest are worth; nats."""
+
+# python -m benchmarks.calibrate
+OTHERS: Coefficients = (1.76, 2.05, 0.26)
+ASCII: Coefficients = (-1.91, 0.0, 1.18)
+
+_LEAST: Final = 1e-4
+"""Shares are not taken for surer than this, either way."""
+
+
+def calibrated(char: str, share: float) -> float:
+    """Return the probability that `char` is right, which has this share of all that was found in its place."""
+    return logistic(beta(share), ASCII if char.isascii() else OTHERS)
+
+
+def rivals(
+    share: float, posterior: float, others: Sequence[tuple[str, float]]
+) -> tuple[tuple[str, float], ...]:
+    """Return the others with their probabilities: the rest of the calibrated one, as they shared what was left."""
+    left = (1.0 - posterior) / max(_LEAST, 1.0 - share)
+    return tuple((char, other * left) for char, other in others)
+
+
+def beta(share: float) -> Coefficients:
+    """Return what log-odds are linear in."""
+    share = min(max(share, _LEAST), 1.0 - _LEAST)
+    return 1.0, math.log(share), -math.log(1.0 - share)
+
+
+def logistic(features: Sequence[float], coefficients: Sequence[float]) -> float:
+    """Return the probability that the weighted sum of the features stands for, as log-odds in nats."""
+    nats = sum(weight * value for weight, value in zip(coefficients, features, strict=True))
+    return 1.0 / (1.0 + math.exp(-max(-500.0, min(500.0, nats))))
