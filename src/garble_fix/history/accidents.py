@@ -40,6 +40,9 @@ _MARKS: Final = frozenset("?\ufffd・锟斤拷ï¿½")
 _TELLING: Final = 3
 """Characters beyond ASCII, not all the same, from which damaged text tells by itself what it was."""
 
+_BEFORE: Final = 8
+"""Characters before a piece that count, too, where it says little itself."""
+
 _PIECE: Final = re.compile(r"[^\x00-\x7f]+[\x00-\x7f]{0,2}")
 
 
@@ -118,7 +121,7 @@ def _garbled(chain: Chain, text: str) -> str:
 def _pieces(line: str) -> Iterator[tuple[str, str]]:
     """What may be damaged by itself in a line with its line end, and the few characters before it."""
     for match in _PIECE.finditer(line + "\n"):
-        yield line[max(0, match.start() - 4) : match.start()], match[0]
+        yield line[max(0, match.start() - _BEFORE) : match.start()], match[0]
 
 
 @cache

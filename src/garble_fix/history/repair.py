@@ -45,13 +45,13 @@ def repair_with_history(
     """
     text, found = _plainly_damaged(data) if encoding is None else "", Restored()
     if text:
-        found = restore(text, _damaged_lines(text), (), versions, marked=data.startswith(b"\xef\xbb\xbf"))
+        found = restore(text, damaged_lines(text), (), versions, marked=data.startswith(b"\xef\xbb\xbf"))
     else:
         repair = repair_bytes(data, holes=holes, encoding=encoding)
         if not repair.binary and (repair.edits or repair.doubts or _MARKS.search(repair.text)):
             text = text_before(repair.text, repair.edits)
             known = (*repair.edits, *repair.doubts)
-            wanted = _lines_at(text, (edit.start for edit in known)) | _damaged_lines(text)
+            wanted = _lines_at(text, (edit.start for edit in known)) | damaged_lines(text)
             likely = proposed(edit.chain for edit in known)
             found = restore(text, wanted, likely, versions, marked=bool(repair.bom))
         if not found.changes:
@@ -76,7 +76,7 @@ def _plainly_damaged(data: bytes) -> str:
     return text if garbage >= _PLAIN and 2 * garbage > len(lines) else ""
 
 
-def _damaged_lines(text: str) -> set[int]:
+def damaged_lines(text: str) -> set[int]:
     """The lines that bear marks of damage, or that no language would expect."""
     lines = text.split("\n")
     found = _lines_at(text, (match.start() for match in _MARKS.finditer(text)))

@@ -23,6 +23,9 @@ _TRIED: Final = 12
 """Versions on which every accident there is is tried in any case. Later, only where more of the damage begins than in
 any version before; on the others those that are likely must do."""
 
+_IDLE: Final = 20
+"""Versions that promised something and added nothing, after which no older one is looked at."""
+
 _CHAINS: Final = 8
 """Accidents that the lines of one version are damaged by, at most."""
 
@@ -56,7 +59,7 @@ def restore(
     happened: dict[Chain, None] = {}
     likely = [*likely, *too_small()]
     seen, gone = set(now.lines), set[int]()
-    tried, most, encoding = 0, 0, ""
+    tried, most, idle, encoding = 0, 0, 0, ""
     for version in versions if left else ():
         decoded = _decoded(version.data, marked=marked)
         if decoded is None:
@@ -70,21 +73,26 @@ def restore(
         if not (missing and fresh):
             continue
         rest = "\n".join(line for number, line in enumerate(now.lines) if number not in found) + "\n"
-        chains = that_happened([*happened, *likely], fresh, rest)
         begun = len(missing - gone)
+        gone |= missing
+        chains = [*happened, *likely]
+        if begun > most:
+            idle = 0
         if begun > most or tried < _TRIED:
             tried, most = tried + 1, max(most, begun)
-            chains = that_happened([*happened, *likely, *everything()], fresh, rest)
-        gone |= missing
+            chains += everything()
+        chains = that_happened(chains, fresh, rest)
         if not chains:
             continue
+        known = len(found)
         matching = Matching(lines, now, chains[:_CHAINS], stray.union(found))
         for line, changes in _trusted(list(matching.matches()), now, version.name):
             found[line] = changes
             left.pop(line, None)
             happened |= {change.chain: None for change in changes}
             encoding = encoding or decoded[1]
-        if not left:
+        idle = 0 if len(found) > known else idle + 1
+        if not left or idle > _IDLE:
             break
     return Restored(tuple(change for line in sorted(found) for change in found[line]), encoding)
 

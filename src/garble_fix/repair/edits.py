@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -115,7 +116,8 @@ class Changes:
             holes = (*edit.holes, *(Hole(at, UNREAD, 0.0) for at in others))
             holes = tuple(sorted(holes, key=lambda hole: hole.offset))
             odds = edit.log_odds
-            sure = confidence(odds, edit.after, edit.holes)
+            # What was found is no matter of what the models think of it.
+            sure = 1 / (1 + math.exp(-odds)) if edit.source else confidence(odds, edit.after, edit.holes)
             result.append(
                 Edit(
                     edit.start,
@@ -142,6 +144,10 @@ class Changes:
             last = merged[-1] if merged else None
             between = self.original[last.end : edit.start] if last else ""
             alike = last and (last.chain, last.source) == (edit.chain, edit.source)
+            if (
+                last and edit.source and (last.proof or edit.proof)
+            ):  # a proof of its own is not that of the whole
+                alike = False
             if last and alike and _joins(between) and _by_bytes(edit.chain):
                 odds = max(last.log_odds, edit.log_odds)
                 after = last.after + between + edit.after
