@@ -47,7 +47,9 @@ def commits(count: int, every: int, damage_at: int, chain: str) -> Iterator[byte
     for number in range(count):
         last = number == damage_at
         name, content = (
-            ("file.py", content_of(number // every)) if number % every == 0 or last else ("other.txt", str(number))
+            ("file.py", content_of(number // every))
+            if number % every == 0 or last
+            else ("other.txt", str(number))
         )
         if number >= damage_at and name == "file.py":
             content = parse(chain).garble(content)
