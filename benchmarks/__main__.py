@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import detect, ftfy_cases, processes
+from benchmarks import commands, detect, ftfy_cases
 from benchmarks.reliability import reliability
 from benchmarks.repair import arguments, comparison, drawn
 
@@ -24,7 +24,7 @@ def main() -> None:
     options = parser.parse_args()
     lossless, lossy, lines = drawn(options)
     show("Repair", "repair", comparison(lossless, lossy, lines))
-    show("Speed of whole commands", "processes", processes.timing(options.megabytes))
+    show("Speed of whole commands", "commands", commands.timing(options.megabytes))
     # What garble-fix made of these lines is still known.
     show("Confidence", "reliability", reliability([*lossless, *lossy, *lines]))
     show("Detection of encodings", "detect", detect.detection(options.per_detection))

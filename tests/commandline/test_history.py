@@ -6,9 +6,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from processes import Run
 
 from garble_fix.channels import garble
-from processes import Run
 
 SOUND = "# 用户登录成功\nx = 1  # 检查\nprint('完成。')\n"
 
