@@ -16,7 +16,7 @@ import numpy.typing as npt
 from garble_fix.language import container
 from garble_fix.language.model import LANGUAGES, code_points, pack
 from garble_fix.language.tokens import TokenTables, build_tables, fold, symbol_ranges
-from training import ngrams, screen
+from training import ngrams
 
 ROOT = Path(__file__).resolve().parent.parent
 MODEL = ROOT / "src" / "garble_fix" / "language" / "model.bin"
@@ -151,18 +151,15 @@ def build(corpus: Corpus) -> tuple[dict, container.Arrays]:
 
     meta: dict = {"letters": tables.letters, "models": {}, "symbols": symbol_ranges()}
     frequency = np.zeros(len(tables.group))
-    samples: dict[str, str] = {}
     for name in LANGUAGES[:-1]:
-        samples[name] = "".join(corpus.read(name))
-        chunks = [tables.token[fold(code_points(samples[name]))]]
+        chunks = [tables.token[fold(code_points("".join(corpus.read(name))))]]
         base = base_distribution(tables, name)
         frequency = np.maximum(frequency, ngrams.marginals(chunks, base))
         add(name, RECIPES[name], chunks, base, line_feed_token)
     alphabetic: list[npt.NDArray[np.uint16]] = []
     tokens = []
     for language in corpus.languages("xx"):
-        samples[language] = "".join(corpus.read(language))
-        folded = fold(code_points(samples[language]))
+        folded = fold(code_points("".join(corpus.read(language))))
         alphabetic.append(tables.letter[folded])
         tokens.append(tables.token[folded])
     even = np.full(len(tables.group), 1.0 / len(tables.group))
@@ -174,7 +171,6 @@ def build(corpus: Corpus) -> tuple[dict, container.Arrays]:
     arrays["frequency"] = np.log(frequency).astype(np.float32)
     arrays["letter_frequency"] = np.log(letter_frequency).astype(np.float32)
     arrays["log_letter_size"] = np.log(tables.letter_size).astype(np.float32)
-    arrays["screen"] = screen.train(samples)
     return meta, arrays
 
 

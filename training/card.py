@@ -48,8 +48,8 @@ def _sorted(packages: Iterable[Package]) -> list[Package]:
 
 
 def _source_table(sources: Sources, sizes: Sizes) -> Iterator[str]:
-    yield "| source | genre | packages | zh-Hans | zh-Hant | ja | ko | code | others | weight |"
-    yield "|---|---|---|---:|---:|---:|---:|---:|---:|---:|"
+    yield "| source | genre | packages | zh-Hans | zh-Hant | ja | ko | code | others |"
+    yield "|---|---|---|---:|---:|---:|---:|---:|---:|"
     everything: tuple[Source | Conversion, ...] = (*sources.sources, *sources.conversions)
     for source in everything:
         if isinstance(source, Source):
@@ -57,7 +57,7 @@ def _source_table(sources: Sources, sizes: Sizes) -> Iterator[str]:
         else:
             packages = f"`{source.origin}` through OpenCC `{source.conversion}`"
         cells = _cells(sizes.get(source.name, {}))
-        yield _row([f"`{source.name}`", source.genre, packages, *cells, f"{source.weight:g}"])
+        yield _row([f"`{source.name}`", source.genre, packages, *cells])
 
 
 def _package_table(sources: Sources) -> Iterator[str]:

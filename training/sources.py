@@ -46,7 +46,6 @@ class Source:
     language: str | None = None
     cap: float = 6.0
     cap_alphabetic: float = 1.5
-    weight: float = 1.0
     share: float = 0.2
     key: str | None = None
 
@@ -57,7 +56,7 @@ class Source:
 
     @property
     def recipe(self) -> str:
-        """All that decides which lines are extracted; caps, weights and descriptions do not."""
+        """All that decides which lines are extracted; caps and descriptions do not."""
         digests = [package.sha256 for package in self.packages]
         return repr((self.kind, digests, self.paths, self.language, self.share, self.key))
 
@@ -76,7 +75,6 @@ class Conversion:
     genre: str
     language: str = "zh-Hant"
     cap: float = 2.0
-    weight: float = 0.3
 
     @property
     def recipe(self) -> str:
@@ -109,11 +107,6 @@ class Sources:
         left = tuple(source for source in reduced if source.packages)
         origins = {source.name for source in left}
         return Sources(packages, left, tuple(c for c in self.conversions if c.origin in origins))
-
-    def weights(self) -> dict[str, float]:
-        """Say what the counts of each text file are to be multiplied with, by the name of the file."""
-        everything: tuple[Source | Conversion, ...] = (*self.sources, *self.conversions)
-        return {name: source.weight for source in everything for name in (source.name, f"{source.name}-hk")}
 
 
 def read_sources(path: Path = HERE / "sources.toml") -> Sources:

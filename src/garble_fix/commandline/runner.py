@@ -119,9 +119,9 @@ def _load(path: str, options: Options) -> Job:
     else:
         snapshot = files.read(path)
         data, name = snapshot.data, path
-    if snapshot and options.history:
-        from garble_fix import history  # noqa: PLC0415
+    from garble_fix import history  # noqa: PLC0415
 
+    if snapshot and options.history and history.may_have_versions(snapshot.target):
         versions = history.versions(snapshot.target, options.history)
         repair = history.repair_with_history(data, versions, holes=options.holes, encoding=options.encoding)
     else:

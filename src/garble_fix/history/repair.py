@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+import numpy as np
+
 from garble_fix.detect import decide
 from garble_fix.detect.encodings import read
 from garble_fix.history.accidents import proposed
@@ -14,6 +16,7 @@ from garble_fix.history.matching import Present
 from garble_fix.history.repository import Version
 from garble_fix.history.restore import Restored, restore
 from garble_fix.language import packaged
+from garble_fix.language.model import code_points
 from garble_fix.repair.bytes import repair_bytes
 from garble_fix.repair.result import BytesRepair, text_before
 from garble_fix.repair.text import GARBAGE, Holes
@@ -26,6 +29,9 @@ _MARKS: Final = re.compile(
 
 _GLARING: Final = re.compile("\\?{4}|[\ufffd\x80-\x84\x86-\x9f]|锟斤拷")
 """What is seldom anything but damage."""
+
+_RARE: Final = ((0x80, 0xA0), (0xE000, 0xF900), (0xFFFD, 0xFFFE))
+"""Code points, from and to, of which the above has those beyond ASCII but for `锟斤拷`."""
 
 _SAMPLE: Final = 48
 """Lines beyond ASCII that are looked at to see whether a text is plainly damaged, at most."""
@@ -48,7 +54,7 @@ def repair_with_history(
         found = restore(text, damaged_lines(text), (), versions, marked=data.startswith(b"\xef\xbb\xbf"))
     else:
         repair = repair_bytes(data, holes=holes, encoding=encoding)
-        if not repair.binary and (repair.edits or repair.doubts or _MARKS.search(repair.text)):
+        if not repair.binary and (repair.edits or repair.doubts or _has_marks(repair.text)):
             text = text_before(repair.text, repair.edits)
             known = (*repair.edits, *repair.doubts)
             wanted = _lines_at(text, (edit.start for edit in known)) | damaged_lines(text)
@@ -68,12 +74,24 @@ def _plainly_damaged(data: bytes) -> str:
         return ""
     if text is None:
         text = read(detection.encoding, data[len(detection.bom) :])[0]
-    if _GLARING.search(text):
+    if _may_be_marked(text, "????", "锟斤拷") and _GLARING.search(text):
         return text
     lines = [line[:200] for line in text.split("\n") if not line.isascii()]
     lines = lines[:: max(1, -(-len(lines) // _SAMPLE))]
     garbage = sum(found.nats >= GARBAGE for found in surprises(lines, packaged()))
     return text if garbage >= _PLAIN and 2 * garbage > len(lines) else ""
+
+
+def _has_marks(text: str) -> bool:
+    return _may_be_marked(text, "??") and _MARKS.search(text) is not None
+
+
+def _may_be_marked(text: str, *signs: str) -> bool:
+    """Whether it is worth looking for what damage leaves: a pattern takes ten times longer to find nothing."""
+    if any(sign in text for sign in signs):
+        return True
+    points = code_points(text)
+    return any(bool((points - np.uint32(low) < high - low).any()) for low, high in _RARE)
 
 
 def damaged_lines(text: str) -> set[int]:

@@ -48,6 +48,11 @@ class Version:
     data: bytes
 
 
+def may_have_versions(path: Path) -> bool:
+    """Whether the file at `path` may be in a repository; if not, git need not be asked."""
+    return "GIT_DIR" in os.environ or any((folder / ".git").exists() for folder in path.absolute().parents)
+
+
 def versions(path: Path, depth: int = DEPTH) -> Iterator[Version]:
     """Yield what the file at `path` held, newest first, each content once, the index first of all.
 

@@ -77,8 +77,6 @@ class LanguageModel:
     """log P of each token without context, in the language that has it most; nats."""
     letter_frequency: Floats
     """log P of each letter within its class, without context; nats."""
-    screen: npt.NDArray[np.int8]
-    """The table of the screen; see `garble_fix.spans`."""
     languages: dict[str, NGramModel]
     spelling: NGramModel
     """Which letter of its class comes next, in words of alphabets among Han characters, kana and Hangul."""
@@ -91,12 +89,27 @@ class LanguageModel:
         """`log P` of each code point given those before it, in nats; shape (languages, code points)."""
         return self.log_probs_at(code_points(text), None, range(len(LANGUAGES)))
 
+    def pair_log_probs(
+        self, before: npt.NDArray[np.uint32], points: npt.NDArray[np.uint32], languages: Sequence[int]
+    ) -> Floats:
+        """`log P` of each of `points` given no more than the code point before it, in nats.
+
+        `languages` are indices into `LANGUAGES`; shape (languages, points).
+        """
+        pairs = np.stack([before, points], axis=1).ravel()
+        return self.log_probs_at(pairs, np.arange(1, pairs.size, 2), languages, order=2)
+
     def log_probs_at(
-        self, points: npt.NDArray[np.uint32], where: npt.NDArray[np.int64] | None, languages: Sequence[int]
+        self,
+        points: npt.NDArray[np.uint32],
+        where: npt.NDArray[np.int64] | None,
+        languages: Sequence[int],
+        order: int | None = None,
     ) -> Floats:
         """`log P` of the code points at the indices `where` (None: of all) given those before them, in nats.
 
-        `languages` are indices into `LANGUAGES`; shape (languages, indices).
+        `languages` are indices into `LANGUAGES`; shape (languages, indices). `order` bounds how many code points,
+        itself included, say what comes.
         """
         folded = fold(points)
         tokens, letters = self.token[folded], self.letter[folded]
@@ -108,19 +121,15 @@ class LanguageModel:
             name = LANGUAGES[language]
             if name == "xx":
                 result[row] = (
-                    self.languages[name].score(letters, where=where) - self.log_letter_size[letters[at]]
+                    self.languages[name].score(letters, where=where, order=order)
+                    - self.log_letter_size[letters[at]]
                 )
                 continue
             if spelled is None:
-                spelled = self.spelling.score(letters, tokens, at[alphabetic])
-            result[row] = self.languages[name].score(tokens, where=where)
+                spelled = self.spelling.score(letters, tokens, at[alphabetic], order)
+            result[row] = self.languages[name].score(tokens, where=where, order=order)
             result[row, alphabetic] += spelled
         here = folded[at]
-        # Whatever the training never showed can still be written: no character costs more than a rare surprise.
-        novelty = np.full(here.size, _FOREIGN_NOVELTY, np.float32)
-        for start, end in _FREE:
-            novelty[(here >= start) & (here < end)] = _NOVELTY
-        np.maximum(result, junk_log_probs(here) + novelty, out=result)
         # Half-width kana are scored as kana are, and used less; a voicing mark is part of the kana before it.
         half = (here >= 0xFF61) & (here <= 0xFF9F)
         if half.any():
@@ -129,6 +138,11 @@ class LanguageModel:
             result[:, half] += np.where(still, np.float32(_STILL_HALF_WIDTH), np.float32(_HALF_WIDTH))
             marks = half & (here >= 0xFF9E)
             result[:, marks] = np.maximum(result[:, marks], _VOICED)
+        # Whatever the training never showed can still be written: no character costs more than a rare surprise.
+        novelty = np.full(here.size, _FOREIGN_NOVELTY, np.float32)
+        for start, end in _FREE:
+            novelty[(here >= start) & (here < end)] = _NOVELTY
+        np.maximum(result, junk_log_probs(here) + novelty, out=result)
         # Rules, boxes, rows of stars: a symbol that has just been is likely to be once more.
         again = (here == folded[at - 1]) & (at > 0) & self.symbol[here]
         result[:, again] = np.maximum(result[:, again], _REPEATED)
@@ -225,7 +239,6 @@ def load(path: Path) -> LanguageModel:
             meta["letters"],
             arrays["frequency"],
             arrays["letter_frequency"],
-            arrays["screen"],
             models,
             spelling,
             arrays["log_letter_size"],

@@ -86,19 +86,25 @@ class NGramModel:
     """The symbol that stands before the first one of each line: the line feed."""
 
     def score(
-        self, ids: Ids, classes: Ids | None = None, where: npt.NDArray[np.int64] | None = None
+        self,
+        ids: Ids,
+        classes: Ids | None = None,
+        where: npt.NDArray[np.int64] | None = None,
+        order: int | None = None,
     ) -> Floats:
         """`log P(id | the ids before it)` for each id, or for those at the indices `where` only.
 
-        `classes` (parallel to `ids`) makes the model conditional on the class of each target.
+        `classes` (parallel to `ids`) makes the model conditional on the class of each target. `order` bounds how
+        long n-grams are.
         """
+        order = self.order if order is None else min(order, self.order)
         at = slice(None) if where is None else where
         known = None if classes is None else classes[at].astype(np.uint64)
-        history = [symbols[at] for symbols in histories(ids, self.order, self.pad)]
+        history = [symbols[at] for symbols in histories(ids, order, self.pad)]
         result = self.unigram[ids[at]]
         packed, context = history[0], np.zeros(history[0].size, np.uint64)
         shift = np.uint64(0)
-        for length in range(1, self.order):
+        for length in range(1, order):
             context = context | (history[length] << shift)
             shift += _WIDTH
             packed = packed | (history[length] << shift)

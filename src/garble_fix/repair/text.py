@@ -14,13 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-import numpy as np
-
 from garble_fix.channels import Chain, Channel
 from garble_fix.channels.registry import CHANNELS, chain_log_prior
 from garble_fix.codepages import Manner
 from garble_fix.language import LanguageModel, packaged
-from garble_fix.language.model import code_points
 from garble_fix.repair.edits import Change, Changes
 from garble_fix.repair.hopeless import find_hopeless
 from garble_fix.repair.leftovers import find_leftovers
@@ -31,9 +28,10 @@ from garble_fix.search.alignment import UNREAD, Filling
 from garble_fix.search.explain import Explanation, apply, explain, read_back, score
 from garble_fix.search.lattice import Surroundings
 from garble_fix.search.readings import ReadPage, by_read_page
-from garble_fix.spans.screen import Screen
+from garble_fix.spans.lines import Piece, pieces
 from garble_fix.spans.surprise import THRESHOLD as SURPRISING
 from garble_fix.spans.surprise import surprises
+from garble_fix.spans.suspects import LONG, Suspect, suspects
 
 Holes = Literal["mark", "guess"]
 
@@ -74,12 +72,6 @@ PROVED: Final = 20.0
 
 _EVIDENCE_LINES: Final = 64
 """How many of the most suspicious lines are searched in full before the others."""
-
-_WINDOW: Final = 1500
-"""Code points looked at together; longer lines are taken in pieces, cut where a cut does least harm."""
-
-_SCREENED: Final = 20_000
-"""Code points from which a text is screened first; scoring a shorter one in full costs little."""
 
 _PASSES: Final = 4
 
@@ -127,16 +119,6 @@ def _pages(chain: Chain) -> tuple[tuple[str, str], ...]:
     return tuple((channel.stored, channel.read.replace("ms936", "cp936")) for channel in chain)
 
 
-@dataclass(frozen=True)
-class Piece:
-    """Part of the text that is looked at as a whole: a line, or a window of a very long one."""
-
-    start: int
-    text: str
-    follow: str = ""
-    """The characters that come after it; none at the end of the text."""
-
-
 def repair_text(text: str, *, holes: Holes = "mark", found: Sequence[Change] = ()) -> Repair:
     """Repair `text`. Clean text comes back as the same object.
 
@@ -171,25 +153,25 @@ def repair_text(text: str, *, holes: Holes = "mark", found: Sequence[Change] = (
 
 def _one_pass(text: str, model: LanguageModel, holes: Holes, evidence: Evidence) -> list[Change]:
     crlf = _SURE if "\r\n" in text else _CRLF
-    pieces, surprise = _suspicious(text, model)
-    if not pieces:
+    suspicious = list(suspects(text, model))
+    if len(text) > LONG:
+        suspicious = _worth_a_search(suspicious, model, evidence, crlf)
+    if not suspicious:
         return []
     witnesses: dict[int, Explanation | None] = {}
-    order = sorted(range(len(pieces)), key=lambda index: -surprise[index])
-    for index in order[:_EVIDENCE_LINES]:
-        piece = pieces[index]
+    for suspect in sorted(suspicious, key=lambda suspect: -suspect.nats)[:_EVIDENCE_LINES]:
+        piece = suspect.piece
         best = _explained(piece, model, evidence, crlf)
         if best and not _changes(piece, best, holes, proved=False):
             best = None
         witnesses[piece.start] = best
         if best:
             evidence.add(best)
-    if evidence.proved:
-        # Where the text is known to be damaged, look at every line that could be.
-        pieces = [piece for piece in _pieces(text) if not piece.text.isascii()]
+    # Where the text is known to be damaged, look at every line that could be.
+    searched = pieces(text) if evidence.proved else (suspect.piece for suspect in suspicious)
     changes: list[Change] = []
     known: dict[tuple[str, str], Explanation | None] = {}
-    for piece in pieces:
+    for piece in searched:
         own = witnesses.get(piece.start)
         others = evidence.without(own)
         if not evidence.gains and piece.start in witnesses:
@@ -205,18 +187,24 @@ def _one_pass(text: str, model: LanguageModel, holes: Holes, evidence: Evidence)
     return changes
 
 
-def _suspicious(text: str, model: LanguageModel) -> tuple[list[Piece], list[float]]:
-    pieces = [piece for piece in _pieces(text) if not piece.text.isascii()]
-    if len(text) > _SCREENED:
-        points = code_points(text)
-        starts = np.array([piece.start for piece in pieces], np.int64)
-        flags = Screen(model.screen).suspicious_lines(points, starts)
-        pieces = [piece for piece, flag in zip(pieces, flags, strict=True) if flag]
-    surprise = surprises([piece.text for piece in pieces], model)
-    kept = [
-        (piece, found.nats) for piece, found in zip(pieces, surprise, strict=True) if found.nats >= SURPRISING
-    ]
-    return [piece for piece, _ in kept], [nats for _, nats in kept]
+def _worth_a_search(
+    suspicious: Sequence[Suspect], model: LanguageModel, evidence: Evidence, crlf: float
+) -> list[Suspect]:
+    """Those of which the most suspicious stretch alone has an explanation: the others are seen through at once."""
+    known: dict[tuple[str, str], bool] = {}
+    kept = []
+    for suspect in suspicious:
+        window = suspect.window
+        if window is not suspect.piece:
+            key = window.text, window.follow
+            if key not in known:
+                around = Surroundings(window.follow, crlf)
+                found = explain(window.text, model, read_pages(), evidence.log_prior, around=around)
+                known[key] = bool(found)
+            if not known[key]:
+                continue
+        kept.append(suspect)
+    return kept
 
 
 def _explained(piece: Piece, model: LanguageModel, evidence: Evidence, crlf: float) -> Explanation | None:
@@ -404,28 +392,3 @@ def proves(before: str, after: str, chain: Chain) -> bool:
         return chain.garble(after) == before
     except UnicodeError:
         return False
-
-
-def _pieces(text: str) -> list[Piece]:
-    pieces = []
-    start = 0
-    for line in text.split("\n"):
-        at = 0
-        while len(line) - at > _WINDOW:
-            cut = _cut(line, at)
-            pieces.append(Piece(start + at, line[at:cut], line[cut : cut + 8]))
-            at = cut
-        end = start + len(line)
-        pieces.append(Piece(start + at, line[at:], text[end : end + 8]))
-        start = end + 1
-    return pieces
-
-
-def _cut(line: str, at: int) -> int:
-    """Where to end a window that starts at `at`: after a space or an ASCII mark, if there is one in its second half."""
-    end = at + _WINDOW
-    for index in range(end, at + _WINDOW // 2, -1):
-        char = line[index - 1]
-        if char <= "\x7f" and not char.isalnum():
-            return index
-    return end

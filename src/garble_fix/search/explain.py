@@ -22,7 +22,7 @@ from garble_fix.search.alignment import UNREAD, Alignment, align, compose
 from garble_fix.search.lattice import Surroundings, reencoded
 from garble_fix.search.mend import manners
 from garble_fix.search.readings import Reading, ReadPage, rough, strict
-from garble_fix.search.segment import Segmentation, hope, segment
+from garble_fix.search.segment import Segmentation, hope, segment_each
 
 MAX_LAYERS: Final = 3
 _SCORED: Final = 8
@@ -37,6 +37,8 @@ _CONTEXT: Final = 1.0
 """Nats that context makes of each letter of an alphabet; of a Han character it makes no more than of what it is now."""
 _BESIDE: Final = 10.0
 """Nats by which an explanation may fall short of the first one looked at and still be worth looking at."""
+_TOGETHER: Final = 4
+"""How many readings are segmented at once: the first few may show that the others are not worth it."""
 _POOR: Final = -5.0
 """A mean log P per non-ASCII character, in nats, below which a text looks garbled still. Good text is near -4."""
 
@@ -250,21 +252,27 @@ def score(readings: Sequence[Alignment], text: str, model: LanguageModel, prior:
         # The models know nothing of carriage returns.
         if "\r" in line:
             nats[:, [index for index, char in enumerate(line) if char == "\r"]] = 0
+    priors = [prior(reading.chain) for reading in readings]
+    hopes = np.array(
+        [hope(reading, scores[0], after) for reading, after in zip(readings, scores[1:], strict=True)]
+    )
+    hopes += priors
     found: list[Explanation] = []
-    best = -np.inf
-    hopes = [
-        hope(reading, scores[0], after) + prior(reading.chain)
-        for reading, after in zip(readings, scores[1:], strict=True)
-    ]
-    for index in sorted(range(len(readings)), key=lambda index: -hopes[index]):
-        if hopes[index] < best - _BESIDE:
-            break
-        reading = readings[index]
-        result = segment(reading, scores[0], scores[index + 1], prior(reading.chain))
-        if result.stretches and result.gain > 0:
-            best = max(best, result.score)
-            found.append(Explanation(reading, result))
-    return _likeliest_first(found)
+    # What is no likelier than the text as it stands in one language is not worth a search.
+    least = float(scores[0].sum(axis=1).max())
+    waiting = np.argsort(-hopes, kind="stable")
+    while True:
+        waiting = waiting[hopes[waiting] > least]
+        if not waiting.size:
+            return _likeliest_first(found)
+        some, waiting = waiting[:_TOGETHER].tolist(), waiting[_TOGETHER:]
+        segmented = segment_each(
+            [readings[i] for i in some], scores[0], [scores[i + 1] for i in some], [priors[i] for i in some]
+        )
+        for index, result in zip(some, segmented, strict=True):
+            if result.stretches and result.gain > 0:
+                least = max(least, result.score - _BESIDE)
+                found.append(Explanation(readings[index], result))
 
 
 def _likeliest_first(explanations: Iterable[Explanation]) -> list[Explanation]:

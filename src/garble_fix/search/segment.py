@@ -8,7 +8,7 @@ therefore the maximum of `log P(text) + log P(damage)` over all ways to cut the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -73,32 +73,93 @@ def segment(
 
     `before_scores` and `after_scores` are `log P` per code point, shape (languages, code points), of the two texts.
     """
+    return segment_each([alignment], before_scores, [after_scores], [log_prior])[0]
+
+
+def segment_each(
+    alignments: Sequence[Alignment],
+    before_scores: Floats,
+    after_scores: Sequence[Floats],
+    log_priors: Sequence[float],
+) -> list[Segmentation]:
+    """`segment` of several readings of one text, all searched at once."""
+    order = sorted(range(len(alignments)), key=lambda index: 1 - alignments[index].before_cuts.size)
+    found: dict[int, Segmentation] = {}
+    cases = [
+        _case(alignments[index], before_scores, after_scores[index], log_priors[index]) for index in order
+    ]
+    for index, case, (score, kept, states) in zip(order, cases, _viterbi(cases), strict=True):
+        alignment = alignments[index]
+        repaired = states // case.keep.shape[1] == 1
+        found[index] = Segmentation(score, kept, _stretches(alignment, repaired, case.keep, case.repair))
+    return [found[index] for index in range(len(alignments))]
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One reading for the Viterbi search; the states are three modes of all languages each, and junk.
+
+    The modes: as it stands, as it reads, and as it stands again after a stretch that was repaired.
+    """
+
+    keep: Floats
+    repair: Floats
+    """Shape (blocks, languages and junk), like `keep`."""
+    start: Floats
+    transitions: Floats
+    """Into each state (second axis) from each (third), where the first axis says: within words, beside ASCII marks."""
+    soft: npt.NDArray[np.int64]
+    """For each block, whether an ASCII mark is beside where it begins."""
+
+
+def _case(alignment: Alignment, before_scores: Floats, after_scores: Floats, log_prior: float) -> _Case:
     keep, repair = _emissions(alignment, before_scores, after_scores)
-    blocks, languages = keep.shape
-    # Three modes: as it stands, as it reads, and as it stands again after a stretch that was repaired.
-    emissions = np.concatenate([keep, repair, keep], axis=1)
+    languages = keep.shape[1]
     stored = alignment.chain[0].stored_page
     spoken = language_log_priors(stored.name, multibyte=stored.multibyte, unicode=stored.is_unicode)
     spoken = np.append(spoken, 0.0).astype(np.float32)
-    soft, hard = (_transitions(languages, spoken, log_prior, cost) for cost in (CUT_AT_ASCII, CUT_WITHIN))
-    is_soft = _beside_ascii_marks(alignment)
+    transitions = np.stack(
+        [_transitions(languages, spoken, log_prior, cut) for cut in (CUT_WITHIN, CUT_AT_ASCII)]
+    )
     never = np.full(languages, -np.inf, np.float32)
-    score = emissions[0] + np.concatenate([_FIRST, _FIRST + spoken + np.float32(log_prior), never])
-    every = np.arange(score.size)
-    back = np.zeros((blocks, score.size), np.int8)
-    for index in range(1, blocks):
-        arriving = score[:, None] + (soft if is_soft[index] else hard)
-        best = arriving.argmax(axis=0)
-        back[index] = best
-        score = arriving[best, every] + emissions[index]
-    kept = _kept_score(keep, soft[:languages, :languages])
-    state = int(score.argmax())
-    states = np.empty(blocks, np.int64)
-    for index in range(blocks - 1, -1, -1):
-        states[index] = state
-        state = int(back[index, state])
-    repaired = states // languages == 1
-    return Segmentation(float(score.max()), kept, _stretches(alignment, repaired, keep, repair))
+    start = np.concatenate([_FIRST, _FIRST + spoken + np.float32(log_prior), never])
+    soft = np.array(_beside_ascii_marks(alignment)[: keep.shape[0]], np.int64)
+    return _Case(keep, repair, start, transitions.transpose(0, 2, 1), soft)
+
+
+def _viterbi(cases: Sequence[_Case]) -> list[tuple[float, float, npt.NDArray[np.int64]]]:
+    """The best score of each case, that of leaving all as it is, and the state of each block; longest case first."""
+    blocks = [case.keep.shape[0] for case in cases]
+    states = cases[0].start.size
+    emissions = np.zeros((blocks[0], len(cases), states), np.float32)
+    soft = np.zeros((blocks[0], len(cases)), np.int64)
+    for number, case in enumerate(cases):
+        emissions[: blocks[number], number] = np.concatenate([case.keep, case.repair, case.keep], axis=1)
+        soft[: blocks[number], number] = case.soft
+    transitions = np.stack([case.transitions for case in cases])
+    score = np.stack([case.start for case in cases]) + emissions[0]
+    back = np.zeros((blocks[0], len(cases), states), np.int8)
+    every = np.arange(len(cases))
+    for index in range(1, blocks[0]):
+        while blocks[every.size - 1] <= index:
+            every = every[:-1]
+        arriving = transitions[every, soft[index, : every.size]]
+        arriving += score[: every.size, None, :]
+        best = arriving.argmax(axis=2)
+        back[index, : every.size] = best
+        score[: every.size] = np.take_along_axis(arriving, best[:, :, None], axis=2)[:, :, 0]
+        score[: every.size] += emissions[index, : every.size]
+    found = []
+    for number, length in enumerate(blocks):
+        state = int(score[number].argmax())
+        # What stands comes from what stands: the best of these is that of leaving all as it is.
+        kept = float(score[number, : states // 3].max())
+        path = np.empty(length, np.int64)
+        for index in range(length - 1, -1, -1):
+            path[index] = state
+            state = int(back[index, number, state])
+        found.append((float(score[number].max()), kept, path))
+    return found
 
 
 def hope(alignment: Alignment, before_scores: Floats, after_scores: Floats) -> float:
@@ -131,13 +192,6 @@ def _beside_ascii_marks(alignment: Alignment) -> list[bool]:
 
 def _is_mark(char: str) -> bool:
     return char <= "\x7f" and not char.isalnum()
-
-
-def _kept_score(keep: Floats, change: Floats) -> float:
-    score = keep[0] + _FIRST
-    for row in keep[1:]:
-        score = (score[:, None] + change).max(axis=0) + row
-    return float(score.max())
 
 
 def _emissions(alignment: Alignment, before_scores: Floats, after_scores: Floats) -> tuple[Floats, Floats]:

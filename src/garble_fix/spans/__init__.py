@@ -1,4 +1,4 @@
-"""Where to look: the pass over a whole text that finds what may be garbled."""
+"""Where to look: the passes over a text that find what may be garbled."""
 
 from garble_fix.spans.screen import Screen
 

@@ -1,0 +1,67 @@
+"""The pieces of a text that are worth a search, and which stretch of each is the most suspicious."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from garble_fix.language import LanguageModel
+from garble_fix.language.model import code_points
+from garble_fix.spans.lines import Piece, line_end, pieces, pieces_at
+from garble_fix.spans.screen import Screen
+from garble_fix.spans.surprise import THRESHOLD, Surprise, surprises
+
+LONG: Final = 20_000
+"""Code points from which a text is screened first; scoring a shorter one in full costs little."""
+
+AMONG_MANY: Final = 9.0
+LETTERS_AMONG_MANY: Final = 6.0
+"""Surprise, in nats, from which a line of Han characters, kana or Hangul, and one of letters, is searched in a long
+text. Of garbled lines hardly one in five hundred stays below, of the sound ones that go beyond 4 the half."""
+
+_MARGIN: Final = 16
+"""Code points on either side of the most surprising stretch that are looked at first."""
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """A piece worth a search."""
+
+    piece: Piece
+    surprise: Surprise
+
+    @property
+    def nats(self) -> float:
+        """How surprising its most surprising stretch is."""
+        return self.surprise.nats
+
+    @property
+    def window(self) -> Piece:
+        """The most surprising stretch and what is around it: where even this has no explanation, nothing has."""
+        text = self.piece.text
+        start, end = max(0, self.surprise.start - _MARGIN), min(len(text), self.surprise.end + _MARGIN)
+        if end - start > len(text) // 2:
+            return self.piece
+        return Piece(self.piece.start + start, text[start:end], text[end : end + 8] or self.piece.follow)
+
+
+def suspects(text: str, model: LanguageModel) -> Iterator[Suspect]:
+    """The pieces of `text` that are worth a search, in order."""
+    long = len(text) > LONG
+    if long:
+        stretches = Screen(model).stretches(code_points(text), line_end(text))
+        found = list(pieces_at(text, stretches.tolist()))
+    else:
+        found = list(pieces(text))
+    for piece, surprise in zip(found, surprises([piece.text for piece in found], model), strict=True):
+        least = THRESHOLD
+        if long:
+            least = AMONG_MANY if _is_cjk(piece.text, surprise) else LETTERS_AMONG_MANY
+        if surprise.nats >= least:
+            yield Suspect(piece, surprise)
+
+
+def _is_cjk(text: str, surprise: Surprise) -> bool:
+    foreign = [char for char in text[surprise.start : surprise.end] if char > "\x7f"]
+    return sum(char >= "\u2e80" for char in foreign) * 2 >= len(foreign)
