@@ -195,15 +195,13 @@ def _worth_a_search(
     kept = []
     for suspect in suspicious:
         window = suspect.window
-        if window is not suspect.piece:
-            key = window.text, window.follow
-            if key not in known:
-                around = Surroundings(window.follow, crlf)
-                found = explain(window.text, model, read_pages(), evidence.log_prior, around=around)
-                known[key] = bool(found)
-            if not known[key]:
-                continue
-        kept.append(suspect)
+        key = window.text, window.follow
+        if key not in known:
+            around = Surroundings(window.follow, crlf)
+            found = explain(window.text, model, read_pages(), evidence.log_prior, around=around, hurried=True)
+            known[key] = bool(found)
+        if known[key]:
+            kept.append(suspect)
     return kept
 
 

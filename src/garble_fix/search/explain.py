@@ -33,6 +33,10 @@ _DEEPENED: Final = 6
 """How many readings are tried as damaged themselves."""
 _QUICK_ERROR: Final = 10.0
 """Nats by which the quick score of a reading may be too low. Of garbled lines not one in two hundred misses by more."""
+_NEAR: Final = 12.0
+_UNREAD_COUNTS: Final = 3.0
+"""Nats by which a reading may be less likely than the text, and what is taken off for each gap. Three in four stretches
+of sound text in alphabets that surprise have no such reading; nearly all that are garbled have."""
 _CONTEXT: Final = 1.0
 """Nats that context makes of each letter of an alphabet; of a Han character it makes no more than of what it is now."""
 _BESIDE: Final = 10.0
@@ -71,15 +75,19 @@ def explain(
     *,
     around: Surroundings | None = None,
     layers: int = MAX_LAYERS,
+    hurried: bool = False,
 ) -> list[Explanation]:
     """Return the explanations of `text` that beat leaving it as it stands, likeliest first.
 
-    `around` says what is known of the text beyond it.
+    `around` says what is known of the text beyond it. `hurried` gives up where no reading, taken as it is, comes near
+    the text as it stands.
     """
     first = _best(text, rough(text, pages, model), lambda reading: prior(Chain((reading.channel,))))
     if not reencoded.shows(text) and (not first or not _promising(text, first, model, prior)):
         return []
     varied = _varied(text, first)
+    if hurried and not _near(text, varied, model, prior):
+        return []
     readings = [found for reading in varied for found in _in_all_manners(text, reading.channel, model)]
     readings += _with_loss(text, varied, model, prior, around or Surroundings())
     readings += reencoded.readings(text, model, around or Surroundings())
@@ -128,6 +136,15 @@ def _promising(text: str, ranked: Sequence[Reading], model: LanguageModel, prior
     if best > model.rarity(text) - _QUICK_ERROR:
         return True
     return any(reading.channel.stored_page.is_unicode and _mostly_read(reading.text) for reading in ranked)
+
+
+def _near(text: str, readings: Sequence[Reading], model: LanguageModel, prior: Prior) -> bool:
+    """Whether any reading, as a whole, is nearly as likely as the text; what it leaves unread counts half."""
+    totals = model.log_probs([text, *(reading.text for reading in readings)]).max(axis=1)
+    return any(
+        total + _UNREAD_COUNTS * reading.text.count(UNREAD) + prior(Chain((reading.channel,))) > totals[0] - _NEAR
+        for reading, total in zip(readings, totals[1:], strict=True)
+    )
 
 
 def _letters(reading: Reading) -> int:
