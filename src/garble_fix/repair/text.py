@@ -161,12 +161,13 @@ def _one_pass(text: str, model: LanguageModel, holes: Holes, evidence: Evidence)
     witnesses: dict[int, Explanation | None] = {}
     for suspect in sorted(suspicious, key=lambda suspect: -suspect.nats)[:_EVIDENCE_LINES]:
         piece = suspect.piece
-        best = _explained(piece, model, evidence, crlf)
+        best = _explained(piece, suspect.focus, model, evidence, crlf)
         if best and not _changes(piece, best, holes, proved=False):
             best = None
         witnesses[piece.start] = best
         if best:
             evidence.add(best)
+    focus = {suspect.piece.start: suspect.focus for suspect in suspicious}
     # Where the text is known to be damaged, look at every line that could be.
     searched = pieces(text) if evidence.proved else (suspect.piece for suspect in suspicious)
     changes: list[Change] = []
@@ -179,7 +180,7 @@ def _one_pass(text: str, model: LanguageModel, holes: Holes, evidence: Evidence)
         elif own is None and (piece.text, piece.follow) in known:
             best = known[piece.text, piece.follow]
         else:
-            best = _explained(piece, model, others, crlf)
+            best = _explained(piece, focus.get(piece.start, ""), model, others, crlf)
             if own is None:
                 known[piece.text, piece.follow] = best
         if best:
@@ -205,8 +206,13 @@ def _worth_a_search(
     return kept
 
 
-def _explained(piece: Piece, model: LanguageModel, evidence: Evidence, crlf: float) -> Explanation | None:
-    """The explanation to act on, or None: chains proved for this text first, all others where they do not do."""
+def _explained(
+    piece: Piece, focus: str, model: LanguageModel, evidence: Evidence, crlf: float
+) -> Explanation | None:
+    """The explanation to act on, or None: chains proved for this text first, all others where they do not do.
+
+    `focus` is the most suspicious part of the piece.
+    """
     text, around = piece.text, Surroundings(piece.follow, crlf)
     proved = evidence.proved
     if proved:
@@ -217,7 +223,7 @@ def _explained(piece: Piece, model: LanguageModel, evidence: Evidence, crlf: flo
             return found[0]
         if surprises([text], model)[0].nats < SURPRISING:
             return None
-    found = explain(text, model, read_pages(), evidence.log_prior, around=around)
+    found = explain(text, model, read_pages(), evidence.log_prior, around=around, focus=focus)
     return found[0] if found and _sure(found[0]) else None
 
 
