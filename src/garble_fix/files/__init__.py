@@ -6,7 +6,9 @@ failure is a `FileError` whose text is one line, `NAME: what was wrong; what to 
 
 from garble_fix.files.faults import DirectoryGivenError, StreamError, stream_fault
 from garble_fix.files.outputs import output_paths
-from garble_fix.files.reading import Snapshot, read, without_repeats
+from garble_fix.files.leftovers import is_temporary, sweep
+from garble_fix.files.reading import Sighting, Snapshot, opened, read, resolved, without_repeats
+from garble_fix.files.signatures import is_no_text
 from garble_fix.files.streams import (
     STANDARD,
     abandon_standard_output,
@@ -14,20 +16,27 @@ from garble_fix.files.streams import (
     secure_standard_descriptors,
     write_standard_output,
 )
-from garble_fix.files.writing import replace, write
+from garble_fix.files.writing import replace, replace_by, write
 
 __all__ = [
     "STANDARD",
     "DirectoryGivenError",
+    "Sighting",
     "Snapshot",
     "StreamError",
     "abandon_standard_output",
+    "is_no_text",
+    "is_temporary",
+    "opened",
     "output_paths",
     "read",
     "read_standard_input",
     "replace",
+    "replace_by",
+    "resolved",
     "secure_standard_descriptors",
     "stream_fault",
+    "sweep",
     "without_repeats",
     "write",
     "write_standard_output",

@@ -6,6 +6,7 @@ there is no history; none of it is an error. Nothing is written, and no program 
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 from collections.abc import Generator, Iterator
@@ -59,13 +60,19 @@ def versions(path: Path, depth: int = DEPTH) -> Iterator[Version]:
     At most `depth` versions of the log are looked at, renames followed. They are read as they are asked for. Nothing
     is raised: where there is no history, none is yielded.
     """
-    if depth < 1:
+    if depth < 1 or not _in_work_tree(path.parent):
         return
     try:
         with closing(_versions(path, depth)) as found:
             yield from found
     except (OSError, ValueError, subprocess.SubprocessError):
         return
+
+
+@functools.cache
+def _in_work_tree(folder: Path) -> bool:
+    """Whether `folder` may lie in a repository: where it can't, git need not be asked file by file."""
+    return any((parent / ".git").exists() for parent in (folder, *folder.parents))
 
 
 def _versions(path: Path, depth: int) -> Generator[Version, None, None]:

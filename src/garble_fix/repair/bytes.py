@@ -15,6 +15,7 @@ from typing import Final
 from garble_fix.detect import BINARY, decide
 from garble_fix.detect.encodings import ESCAPES, STATEFUL, canonical, mark_of, read, write
 from garble_fix.repair.edits import Change
+from garble_fix.repair.pragmas import Span, blotted, exempt, touches
 from garble_fix.repair.result import BytesRepair, Edit, Repair, Verdict
 from garble_fix.repair.text import Holes, repair_text
 
@@ -26,12 +27,18 @@ It is not asked of UTF-8, which proves itself.
 
 
 def repair_bytes(
-    data: bytes, *, holes: Holes = "mark", encoding: str | None = None, found: Sequence[Change] = ()
+    data: bytes,
+    *,
+    holes: Holes = "mark",
+    encoding: str | None = None,
+    found: Sequence[Change] = (),
+    pragmas: bool = False,
 ) -> BytesRepair:
     """Repair `data`, which keeps its encoding, its byte order mark, its newlines and its undecodable bytes.
 
     `holes` is as in `repair_text`. `encoding` is a code page, or one of the other names in `Detection`;
-    without it the encoding is detected. `found` is as in `repair_text`, in terms of the text of `data`.
+    without it the encoding is detected. `found` is as in `repair_text`, in terms of the text of `data`. With
+    `pragmas`, what comments in the text exempt (`repair/pragmas.py`) is left as it is.
     Undamaged and binary data come back as the same object. Bytes that could not be decoded stand in
     `BytesRepair.text` as U+DC80–DCFF, and edits that would touch them, or whose text the encoding cannot
     hold, are among the doubts. Offsets count from after the byte order mark.
@@ -56,7 +63,10 @@ def repair_bytes(
             text, tail = read(name, body)
         except UnicodeDecodeError:  # only where the caller named an encoding that this is not
             return BytesRepair(data, "", name, verdict=Verdict.DOUBTFUL, bom=bom)
-    repair = repair_text(text, holes=holes, found=found)
+    exempted = exempt(text) if pragmas else ()
+    repair = repair_text(blotted(text, exempted) if exempted else text, holes=holes, found=found)
+    if exempted:
+        repair = _with_exempted(text, repair, exempted)
     if not repair.edits:
         return BytesRepair(data, text, name, (), repair.verdict, repair.doubts, bom)
     repair = _without_refused(text, repair, name, none=not sure)
@@ -67,6 +77,22 @@ def repair_bytes(
     return BytesRepair(
         bom + spliced + tail, repair.text, name, repair.edits, repair.verdict, repair.doubts, bom
     )
+
+
+def _with_exempted(text: str, repair: Repair, exempted: Sequence[Span]) -> Repair:
+    """The repair of the text of which `exempted` was blotted out, made of the text itself.
+
+    What reaches into it knows not what stands there, and is dropped.
+    """
+    kept = [edit for edit in repair.edits if not touches(edit, exempted)]
+    if not kept and not repair.doubts:
+        return Repair(text)
+    edits, after = _placed(text, kept)
+    doubts = sorted(repair.doubts, key=lambda doubt: doubt.start)
+    verdict = repair.verdict
+    if repair.edits and not kept:
+        verdict = doubts[0].verdict
+    return Repair(after if kept else text, edits, verdict, tuple(_moved(doubts, edits)))
 
 
 def _without_refused(text: str, repair: Repair, encoding: str, *, none: bool) -> Repair:
