@@ -11,9 +11,12 @@ import click
 
 from garble_fix import __version__, files
 from garble_fix.commandline.check import check
+from garble_fix.commandline.completion import completion
+from garble_fix.commandline.config import config
 from garble_fix.commandline.fix import fix
 from garble_fix.commandline.options import CONTEXT, PROGRAM
 from garble_fix.commandline.text import text
+from garble_fix.commandline.undo import runs, undo
 from garble_fix.errors import GarbleFixError
 from garble_fix.report import Screen, printable
 from garble_fix.report.summary import FAILED, NOTHING_LEFT
@@ -31,7 +34,7 @@ def program() -> None:
     """Repair text that has turned into garbage (mojibake, 乱码, 文字化け)."""
 
 
-for _command in (fix, check, text):
+for _command in (fix, check, text, undo, runs, config, completion):
     program.add_command(_command)
 
 
@@ -41,7 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     signal.signal(signal.SIGTERM, _terminate)
     screen = Screen()
     try:
-        result = program.main(arguments, prog_name=PROGRAM, standalone_mode=False)
+        result = program.main(
+            arguments, prog_name=PROGRAM, complete_var="_GARBLE_FIX_COMPLETE", standalone_mode=False
+        )
         code = result if isinstance(result, int) else NOTHING_LEFT
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()

@@ -4,8 +4,8 @@ Nothing here knows what the bytes mean: line ends, byte order marks and encoding
 failure is a `FileError` whose text is one line, `NAME: what was wrong; what to do`.
 """
 
-from garble_fix.files.faults import DirectoryGivenError, StreamError, stream_fault
-from garble_fix.files.outputs import output_paths
+from garble_fix.files.faults import DirectoryGivenError, StreamError, fault, stream_fault
+from garble_fix.files.outputs import output_paths, refuse_output_within
 from garble_fix.files.leftovers import is_temporary, sweep
 from garble_fix.files.reading import Sighting, Snapshot, opened, read, resolved, without_repeats
 from garble_fix.files.signatures import is_no_text
@@ -25,11 +25,13 @@ __all__ = [
     "Snapshot",
     "StreamError",
     "abandon_standard_output",
+    "fault",
     "is_no_text",
     "is_temporary",
     "opened",
     "output_paths",
     "read",
+    "refuse_output_within",
     "read_standard_input",
     "replace",
     "replace_by",

@@ -115,7 +115,7 @@ def _swap_in(
         if isinstance(error, OSError) and not isinstance(error, FileError):
             raise fault(name, error, doing="cannot be written") from error
         raise
-    _sync_directory(target.parent)
+    sync_directory(target.parent)
 
 
 def _refuse_protected(name: str, target: Path) -> None:
@@ -178,7 +178,7 @@ def _take_over_rights(descriptor: int, old: os.stat_result) -> None:
     os.fchmod(descriptor, mode)
 
 
-def _sync_directory(directory: Path) -> None:
+def sync_directory(directory: Path) -> None:
     """Make the new name last through a power cut, where the system has such a thing."""
     if not hasattr(os, "O_DIRECTORY"):
         return
