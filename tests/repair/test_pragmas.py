@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,10 +30,14 @@ OFF, ON, FILE = "garble-fix" + ": off", "garble-fix" + ": on", "garble-fix" + ":
 )  # fmt: skip
 def test_a_line(comment: str) -> None:
     text = f"x = '{BAD}'  {comment}\ny = '{BAD}'\n"
-    assert repair_bytes(text.encode(), pragmas=True).data.decode() == f"x = '{BAD}'  {comment}\ny = '{WORD}'\n"
+    assert (
+        repair_bytes(text.encode(), pragmas=True).data.decode() == f"x = '{BAD}'  {comment}\ny = '{WORD}'\n"
+    )
 
 
-@pytest.mark.parametrize("mention", [f"`{IGNORE}`", f'"{IGNORE}"', f"say {IGNORE}", f"# {IGNORE}d", f"# {IGNORE}-it"])
+@pytest.mark.parametrize(
+    "mention", [f"`{IGNORE}`", f'"{IGNORE}"', f"say {IGNORE}", f"# {IGNORE}d", f"# {IGNORE}-it"]
+)
 def test_a_mention_is_no_comment(mention: str) -> None:
     assert exempt(f"x {mention}\n") == ()
 
@@ -97,14 +103,27 @@ def test_the_history_restores_nothing_that_is_exempt() -> None:
     assert repair_with_history(now.encode(), [Version("abc", was.encode())]).text == was
 
 
-PIECES = st.sampled_from([BAD, WORD, "a", "\n", "\r\n", f"# {IGNORE}\n", f"// {OFF}\n", f"<!-- {ON} -->\n", "锟斤拷锟斤拷", "caf茅 "])
+PIECES = st.sampled_from(
+    [
+        BAD,
+        WORD,
+        "a",
+        "\n",
+        "\r\n",
+        f"# {IGNORE}\n",
+        f"// {OFF}\n",
+        f"<!-- {ON} -->\n",
+        "锟斤拷锟斤拷",
+        "caf茅 ",
+    ]
+)
 
 
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_exempt_lines_come_out_as_they_went_in(text: str) -> None:
     spans = exempt(text)
     assert list(spans) == sorted(set(spans))
-    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(spans))
     done = repair_bytes(text.encode(), pragmas=True)
     for start, end in spans:
         assert text[start:end] in done.text

@@ -71,7 +71,7 @@ def _expanded(path: str) -> list[str]:
     """What a pattern matches, as shells have it; a path that is none, or matches nothing, stays what it is."""
     if not _is_pattern(path):
         return [path]
-    return sorted(glob.glob(path, recursive=True)) or [path]
+    return sorted(glob.glob(path, recursive=True)) or [path]  # noqa: PTH207 - keeps names as they are written
 
 
 def _is_pattern(path: str) -> bool:

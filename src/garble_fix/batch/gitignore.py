@@ -40,7 +40,9 @@ class Ignores:
 def ignores_at(directory: Path) -> Ignores:
     """What counts in `directory`, given the repository around it; what is named is itself never ignored."""
     directory = directory.resolve()
-    top = next((parent for parent in (directory, *directory.parents) if (parent / ".git").exists()), directory)
+    top = next(
+        (parent for parent in (directory, *directory.parents) if (parent / ".git").exists()), directory
+    )
     found = Ignores()
     shared = [_spec(str(top / ".git" / "info" / "exclude")), _spec(str(_users()))]
     found = Ignores(tuple((spec, "") for spec in shared if spec))

@@ -99,8 +99,8 @@ class _Pool:
         waiting: deque[tuple[Sequence[Found], Future[list[Done]]]] = deque()
         try:
             while True:
-                while len(waiting) < self._jobs * _WAITING and (bundle := next(bundles, None)):
-                    waiting.append((bundle, self._hand_out(bundle)))
+                while len(waiting) < self._jobs * _WAITING and (fresh := next(bundles, None)):
+                    waiting.append((fresh, self._hand_out(fresh)))
                 if not waiting:
                     return
                 bundle, future = waiting.popleft()
@@ -151,7 +151,7 @@ class _Pool:
 
     def _stop(self) -> None:
         """End the processes, tidily but soon: what they are at is not waited for, unless it is done."""
-        processes = list((self._executor._processes or {}).values())  # noqa: SLF001 - there is no public way
+        processes = list((self._executor._processes or {}).values())
         for process in processes:
             with contextlib.suppress(OSError, ValueError):
                 process.terminate()
@@ -165,9 +165,11 @@ _stopping = False
 
 def _begin(task: Task, work: Work) -> None:
     """Make a new process ready."""
-    global _task, _work  # noqa: PLW0603 - what a process is for
+    global _task, _work
     _task, _work = task, work
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all; the one that started us decides
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # the terminal sends it to all; the one that started us decides
     signal.signal(signal.SIGTERM, _end)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

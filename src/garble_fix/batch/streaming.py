@@ -202,7 +202,9 @@ def _pieces(file: io.FileIO, encoding: str, name: str) -> Iterator[bytes]:
         data = rest + data
         at = _cut(data, encoding)
         if not at:
-            raise FileError(f"{name}: has {len(data) >> 20} MB without a place to cut it at; convert it to UTF-8 first")
+            raise FileError(
+                f"{name}: has {len(data) >> 20} MB without a place to cut it at; convert it to UTF-8 first"
+            )
         yield data[:at]
         rest = data[at:]
     if rest:

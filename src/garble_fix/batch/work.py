@@ -73,8 +73,10 @@ def work(found: Found, task: Task) -> Done:
         if isinstance(error, UnknownCodePageError) and task.engine.encoding is not None:
             raise
         return _failed(name, f"{name}: {error}")
-    except Exception as error:  # noqa: BLE001 - a defect of ours: the other files should not suffer for it
-        what = f"{name}: failed with {type(error).__name__}: {error}; please report this (--verbose shows where)"
+    except Exception as error:
+        what = (
+            f"{name}: failed with {type(error).__name__}: {error}; please report this (--verbose shows where)"
+        )
         trace = "".join(traceback.format_exception(error)).splitlines()
         failure = _failed(name, what)
         return Done(failure.report, (*failure.lines, *(Line("note", printable(line)) for line in trace)))
@@ -171,9 +173,7 @@ def _concluded(job: Job, snapshot: files.Snapshot | None, task: Task) -> Done:
     return Done(report, tuple(lines), data, patched if task.patch else b"")
 
 
-def _placed(
-    job: Job, snapshot: files.Snapshot | None, task: Task, lines: list[Line]
-) -> tuple[str, bytes]:
+def _placed(job: Job, snapshot: files.Snapshot | None, task: Task, lines: list[Line]) -> tuple[str, bytes]:
     """Write a repair; give the name of the place, and what goes to standard output."""
     data = job.repair.data
     what = fixed_line(job.name, Repaired().add(job.repair.edits)) if job.repair.edits else ""
@@ -208,9 +208,7 @@ def _write(place: Path, data: bytes, what: str, task: Task) -> None:
         old = files.read(str(place))
         target = old.target
         if old.data != data:
-            files.write(
-                place, (data,), before=lambda: recorder.keep(target, (old.data,), digest(data), what)
-            )
+            files.write(place, (data,), before=lambda: recorder.keep(target, (old.data,), digest(data), what))
     else:
         files.write(place, (data,))
 

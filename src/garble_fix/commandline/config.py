@@ -18,7 +18,7 @@ from garble_fix.report.summary import NOTHING_LEFT
 @click.command(context_settings=CONTEXT)
 @click.argument("paths", metavar="[PATH...]", nargs=-1, type=click.Path(), is_eager=True)
 @configured_options
-def config(paths: tuple[str, ...], options: Options) -> int:  # noqa: ARG001 - they say which file is found
+def config(paths: tuple[str, ...], options: Options) -> int:
     """Show the settings in force for PATH, by default the current directory, and where each is from.
 
     What is shown is TOML, as garble-fix.toml could hold it.
@@ -31,7 +31,9 @@ def config(paths: tuple[str, ...], options: Options) -> int:  # noqa: ARG001 - t
         line = f"{key.name} = {value}" if value else f"# {key.name} is not set"
         screen.out(f"{line.ljust(width)}  # {_origin(key, options)}" if value else line)
     for pattern, values in settings.per_file:
-        screen.out(f"\n[per-file.{json.dumps(pattern, ensure_ascii=False)}]  # {printable(str(settings.path))}")
+        screen.out(
+            f"\n[per-file.{json.dumps(pattern, ensure_ascii=False)}]  # {printable(str(settings.path))}"
+        )
         for name, value in values.items():
             screen.out(f"{name} = {_toml(value)}")
     return NOTHING_LEFT

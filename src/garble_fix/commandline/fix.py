@@ -27,9 +27,7 @@ from garble_fix.commandline.standard import stdin_option
 )
 @stdin_option
 @configured_options
-def fix(
-    paths: tuple[str, ...], diff: bool, output: str | None, stdin_filename: str, options: Options
-) -> int:
+def fix(paths: tuple[str, ...], diff: bool, output: str | None, stdin_filename: str, options: Options) -> int:
     """Repair garbled text in files, in place.
 
     Directories are searched. A PATH of - is standard input, which is written, repaired, to standard output. A file

@@ -64,7 +64,10 @@ class Progress:
             self._bar.start()
             self._shown = True
         self._bar.update(
-            self._bar.task_ids[0], completed=self._done, total=self._found if self._all else None, refresh=True
+            self._bar.task_ids[0],
+            completed=self._done,
+            total=self._found if self._all else None,
+            refresh=True,
         )
 
 

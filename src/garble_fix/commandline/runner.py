@@ -39,7 +39,9 @@ def run(action: Action, paths: Sequence[str], options: Options, **changes: Any) 
         found, task = _mirrored(found, task)
     progress = Progress(screen)
     try:
-        for done in _worked(progress.counted(found), task, values["jobs"], several=len(paths) > 1 or searches(paths)):
+        for done in _worked(
+            progress.counted(found), task, values["jobs"], several=len(paths) > 1 or searches(paths)
+        ):
             progress.pause_for(done)
             summary.count(done.report.outcome)
             if reports and (keep_clean or done.report.findings or done.report.error):
@@ -106,7 +108,9 @@ def _selection(options: Options) -> Selection:
     )
 
 
-def _task(action: Action, options: Options, reports: Mapping[str | None, str], changes: Mapping[str, Any]) -> Task:
+def _task(
+    action: Action, options: Options, reports: Mapping[str | None, str], changes: Mapping[str, Any]
+) -> Task:
     values, screen = options.values, options.screen
     recorder = None
     if action == "fix" and values["journal"]:
@@ -145,7 +149,9 @@ def _mirrored(found: Iterator[Found], task: Task) -> tuple[Iterator[Found], Task
     """Decide for each file found where in the output directory its result goes, before anything is written."""
     listed = list(found)
     assert task.mirrored is not None
-    outputs = files.output_paths({file.name: file.own for file in listed if not file.error}, str(task.mirrored))
+    outputs = files.output_paths(
+        {file.name: file.own for file in listed if not file.error}, str(task.mirrored)
+    )
     return iter(listed), replace(task, outputs=outputs)
 
 

@@ -48,7 +48,11 @@ def undo(name: str, quiet: bool, verbose: bool) -> int:
         failed += done.state is State.FAILED
         _tell(done, run, screen)
     told = [f"{back} put back"]
-    told += [f"{count} {what}" for count, what in ((was, "as they were"), (left, "left"), (failed, "failed")) if count]
+    told += [
+        f"{count} {what}"
+        for count, what in ((was, "as they were"), (left, "left"), (failed, "failed"))
+        if count
+    ]
     screen.err(f"{PROGRAM}: run {run.name}: {', '.join(told)}")
     if failed:
         return FAILED

@@ -5,8 +5,8 @@ failure is a `FileError` whose text is one line, `NAME: what was wrong; what to 
 """
 
 from garble_fix.files.faults import DirectoryGivenError, StreamError, fault, stream_fault
-from garble_fix.files.outputs import output_paths, refuse_output_within
 from garble_fix.files.leftovers import is_temporary, sweep
+from garble_fix.files.outputs import output_paths, refuse_output_within
 from garble_fix.files.reading import Sighting, Snapshot, opened, read, resolved, without_repeats
 from garble_fix.files.signatures import is_no_text
 from garble_fix.files.streams import (
@@ -31,8 +31,8 @@ __all__ = [
     "opened",
     "output_paths",
     "read",
-    "refuse_output_within",
     "read_standard_input",
+    "refuse_output_within",
     "replace",
     "replace_by",
     "resolved",

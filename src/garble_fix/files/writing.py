@@ -41,10 +41,8 @@ def replace(snapshot: Snapshot, data: bytes, *, before: Callable[[], None] = lam
         replace_by(snapshot, (data,), before=before)
 
 
-def replace_by(
-    seen: Sighting, pieces: Iterable[bytes], *, before: Callable[[], None] = lambda: None
-) -> None:
-    """Put `pieces`, one after another, in the place of the file `seen`, as `replace` does; taken as they are written."""
+def replace_by(seen: Sighting, pieces: Iterable[bytes], *, before: Callable[[], None] = lambda: None) -> None:
+    """Put `pieces`, joined, in the place of the file `seen`, as `replace` does. They are taken one by one."""
     target = seen.target
     _refuse_if_changed(seen, target)
     _refuse_protected(seen.name, target)

@@ -17,7 +17,7 @@ MEGABYTES: Final = 1024
 
 
 def prune(state: Path, *, days: float = DAYS, megabytes: float = MEGABYTES) -> list[str]:
-    """Remove runs under `state` that are older than `days`, then the oldest until they take up no more than `megabytes`.
+    """Remove runs under `state` that are older than `days`, then the oldest beyond `megabytes` of them.
 
     The newest run stays whatever it takes up, and so does one still at work. Returns the names of those removed; what
     can't be removed stays.

@@ -27,9 +27,10 @@ _records: dict[tuple[int, Path], int] = {}
 
 @dataclass(frozen=True, slots=True)
 class Recorder:
-    """Writes the journal of one run, from any of its processes. Nothing is made on disk before there is something to keep.
+    """Writes the journal of one run, from any of its processes.
 
-    `directory` is that of the run, `heading` what is known of the run as a whole.
+    Nothing is made on the disk before there is something to keep. `directory` is that of the run, `heading` what is
+    known of it as a whole.
     """
 
     directory: Path
@@ -119,7 +120,9 @@ class Recorder:
         descriptor = _records.get((process, self.directory))
         if descriptor is None:
             path = self.directory / f"files-{process}.jsonl"
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
+            descriptor = os.open(
+                path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600
+            )
             locks.take(descriptor)
             sync_directory(self.directory)
             _records[process, self.directory] = descriptor

@@ -5,7 +5,12 @@ from __future__ import annotations
 from garble_fix.report.findings import Rule
 from garble_fix.report.formats.report import PROGRAM, Report, local_path
 
-_LEVELS = {Rule.GARBLED: "error", Rule.HOLES: "error", Rule.DOUBTFUL: "warning", Rule.UNRECOVERABLE: "warning"}
+_LEVELS = {
+    Rule.GARBLED: "error",
+    Rule.HOLES: "error",
+    Rule.DOUBTFUL: "warning",
+    Rule.UNRECOVERABLE: "warning",
+}
 
 
 def write(report: Report) -> bytes:

@@ -9,7 +9,12 @@ from garble_fix.report.formats.json_format import encoded
 from garble_fix.report.formats.report import PROGRAM, Report, local_path
 from garble_fix.report.formats.sarif_format import fingerprint
 
-_SEVERITIES = {Rule.GARBLED: "major", Rule.HOLES: "major", Rule.DOUBTFUL: "minor", Rule.UNRECOVERABLE: "minor"}
+_SEVERITIES = {
+    Rule.GARBLED: "major",
+    Rule.HOLES: "major",
+    Rule.DOUBTFUL: "minor",
+    Rule.UNRECOVERABLE: "minor",
+}
 
 
 def write(report: Report) -> bytes:
