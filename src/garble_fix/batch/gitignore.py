@@ -5,12 +5,9 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from garble_fix.batch.patterns import compiled
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+from garble_fix import files
+from garble_fix.batch.patterns import Patterns, compiled
 
 
 @dataclass(frozen=True)
@@ -20,7 +17,7 @@ class Ignores:
     The deepest comes first: it decides if it says anything.
     """
 
-    specs: tuple[tuple[GitIgnoreSpec, str], ...] = ()
+    specs: tuple[tuple[Patterns, str], ...] = ()
 
     def within(self, directory: str, name: str) -> Ignores:
         """Those that count in the subdirectory called `name`, whose own path is `directory`."""
@@ -31,7 +28,7 @@ class Ignores:
     def ignores(self, name: str) -> bool:
         """Whether the entry called `name` (with a slash at its end, if a directory) is ignored."""
         for spec, prefix in self.specs:
-            decided = spec.check_file(prefix + name).include
+            decided = spec.decide(prefix + name)
             if decided is not None:
                 return decided
         return False
@@ -40,9 +37,7 @@ class Ignores:
 def ignores_at(directory: Path) -> Ignores:
     """What counts in `directory`, given the repository around it; what is named is itself never ignored."""
     directory = directory.resolve()
-    top = next(
-        (parent for parent in (directory, *directory.parents) if (parent / ".git").exists()), directory
-    )
+    top = files.work_tree(directory) or directory
     found = Ignores()
     shared = [_spec(str(top / ".git" / "info" / "exclude")), _spec(str(_users()))]
     found = Ignores(tuple((spec, "") for spec in shared if spec))
@@ -64,7 +59,7 @@ def _users() -> Path:
     return base / "git" / "ignore"
 
 
-def _spec(path: str) -> GitIgnoreSpec | None:
+def _spec(path: str) -> Patterns | None:
     """The patterns of an ignore file; None if there is none, or it holds none."""
     try:
         with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:  # noqa: PTH123 - faster

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+from typing import Final
 
 EXCLUDED: Final = (
     ".git", ".hg", ".svn", ".bzr", "_darcs", "CVS", "node_modules", "bower_components", ".venv", "venv", ".tox", ".nox",
@@ -18,6 +16,9 @@ EXCLUDED: Final = (
     ".gradle", ".idea", ".vs",
 )  # fmt: skip
 """What is not searched unless `exclude` says otherwise: the files of tools, which nobody wrote."""
+
+
+_PLAIN_NAME: Final = re.compile(r"[\w.-]+")
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,14 @@ class Selection:
 
     def excludes(self, path: str) -> bool:
         """Whether `path`, relative to the root and with slashes (one at the end, if a directory), is excluded."""
-        return self._exclude.match_file(path) if self.exclude else False
+        names, spec = self._excluded
+        if not names.isdisjoint(path.split("/")):
+            return True
+        return spec is not None and spec.decide(path) is True
 
     def includes(self, path: str) -> bool:
         """Whether a file that a search found counts; `path` is as in `excludes`."""
-        return not self.include or self._include.match_file(path)
+        return not self.include or self._include.decide(path) is True
 
     def relative(self, path: str) -> str:
         """Return the file or directory `path` as patterns know it; one outside the root under its own name."""
@@ -52,32 +56,49 @@ class Selection:
         return "" if relative == "." else relative
 
     @cached_property
-    def _exclude(self) -> GitIgnoreSpec:
-        return compiled(self.exclude)
+    def _excluded(self) -> tuple[frozenset[str], Patterns | None]:
+        """Plain names, which are looked up, and the other patterns, which take longer."""
+        if any(pattern.startswith("!") for pattern in self.exclude):  # their order counts
+            return frozenset(), compiled(self.exclude)
+        names = frozenset(pattern for pattern in self.exclude if _PLAIN_NAME.fullmatch(pattern))
+        others = tuple(pattern for pattern in self.exclude if pattern not in names)
+        return names, compiled(others) if others else None
 
     @cached_property
-    def _include(self) -> GitIgnoreSpec:
+    def _include(self) -> Patterns:
         return compiled(self.include)
 
 
+@dataclass(frozen=True)
+class Patterns:
+    """Compiled patterns: for each, whether it excludes or, with a `!` before it, brings back. The last that fits counts.
+
+    pathspec turns patterns into regular expressions. Which of them counts is decided here: it judges whole paths by
+    rules of its own, while a search, like git, judges each directory when it comes to it.
+    """
+
+    rules: tuple[tuple[bool, re.Pattern[str]], ...]
+
+    def decide(self, path: str) -> bool | None:
+        """Whether the patterns exclude `path` (with a slash at its end, if a directory); None if they say nothing."""
+        for excludes, regex in self.rules:
+            if regex.match(path):
+                return excludes
+        return None
+
+
 @functools.lru_cache(maxsize=4096)
-def compiled(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+def compiled(patterns: tuple[str, ...]) -> Patterns:
     """Compile patterns; one that is none, such as `!`, counts for nothing, as for git."""
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - 20 ms that a single file need not pay
-    from pathspec.patterns.gitignore import GitIgnorePatternError  # noqa: PLC0415
+    from pathspec.patterns.gitignore import GitIgnorePatternError  # noqa: PLC0415 - 20 ms that few files need not pay
+    from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern  # noqa: PLC0415
 
-    try:
-        return GitIgnoreSpec.from_lines(patterns)
-    except GitIgnorePatternError:
-        return GitIgnoreSpec.from_lines(pattern for pattern in patterns if _is_pattern(pattern))
-
-
-def _is_pattern(pattern: str) -> bool:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415
-    from pathspec.patterns.gitignore import GitIgnorePatternError  # noqa: PLC0415
-
-    try:
-        GitIgnoreSpec.from_lines([pattern])
-    except GitIgnorePatternError:
-        return False
-    return True
+    rules = []
+    for pattern in reversed(patterns):
+        try:
+            rule = GitIgnoreSpecPattern(pattern)
+        except GitIgnorePatternError:
+            continue
+        if rule.include is not None and rule.regex is not None:
+            rules.append((rule.include, rule.regex))
+    return Patterns(tuple(rules))

@@ -38,13 +38,6 @@ _ALONE: Final = 2
 """Bundles that one process does by itself sooner than others could be started."""
 
 
-def processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def run(found: Iterable[Found], task: Task, work: Work, *, jobs: int) -> Iterator[Done]:
     """Do `work` on each file in at most `jobs` processes; give what came of each, in order.
 
@@ -81,6 +74,9 @@ def _bundles(found: Iterable[Found]) -> Iterator[list[Found]]:
         yield bundle
 
 
+_TOLD: Final = 128 + signal.SIGTERM
+"""Exit code of a process that was told to end."""
+
 _GRACE: Final = 1.0
 """Seconds that a process has to end what it is at."""
 
@@ -102,7 +98,7 @@ class _Pool:
                 while len(waiting) < self._jobs * _WAITING and (fresh := next(bundles, None)):
                     waiting.append((fresh, self._hand_out(fresh)))
                 if not waiting:
-                    return
+                    break
                 bundle, future = waiting.popleft()
                 try:
                     yield from future.result()
@@ -113,8 +109,10 @@ class _Pool:
                     for each in lost:
                         yield from self._one_by_one(each)
                     self._executor = self._started(self._jobs)
-        finally:
+        except BaseException:
             self._stop()
+            raise
+        self._executor.shutdown()
 
     def _hand_out(self, bundle: Sequence[Found]) -> Future[list[Done]]:
         try:
@@ -160,29 +158,34 @@ class _Pool:
 
 _task: Task
 _work: Work
-_stopping = False
+_busy = False
 
 
 def _begin(task: Task, work: Work) -> None:
     """Make a new process ready."""
-    global _task, _work
+    global _task, _work  # noqa: PLW0603 - what a process is for
     _task, _work = task, work
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # the terminal sends it to all; the one that started us decides
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all; the one that started us decides
     signal.signal(signal.SIGTERM, _end)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _bundle(bundle: Sequence[Found]) -> list[Done]:
-    return [] if _stopping else [_work(file, _task) for file in bundle]
+    global _busy  # noqa: PLW0603
+    _busy = True
+    try:
+        return [_work(file, _task) for file in bundle]
+    except SystemExit:
+        os._exit(_TOLD)
+    finally:
+        _busy = False
 
 
-def _end(number: int, _: object) -> None:
-    """Leave the file that is being worked on as it is, with no temporary file beside it, and begin no other."""
-    global _stopping  # noqa: PLW0603
-    _stopping = True
-    raise SystemExit(128 + number)
+def _end(_: int, __: object) -> None:
+    """End: what is being worked on is left as it is, with no temporary file beside it."""
+    if _busy:
+        raise SystemExit(_TOLD)
+    os._exit(_TOLD)
 
 
 def _end_with_parent() -> None:

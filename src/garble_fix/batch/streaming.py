@@ -95,7 +95,7 @@ def _repaired(
 ) -> Iterator[tuple[bytes, bytes]]:
     """Give each piece of the file, before and after, in order, and keep account."""
     for piece in _pieces(file, encoding, name):
-        if is_plain(piece, history=False):
+        if is_plain(piece):
             account.place = _after(account.place, piece)
             account.new_place = _after(account.new_place, piece)
             yield piece, piece

@@ -8,7 +8,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from garble_fix.batch.pool import processors
+from garble_fix.batch.processors import processors
 from garble_fix.commandline.options import CONTEXT, Options, configured_options
 from garble_fix.config import KEYS, Key
 from garble_fix.report import printable

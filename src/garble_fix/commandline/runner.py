@@ -13,6 +13,7 @@ import click
 from garble_fix import __version__, files, journal
 from garble_fix.batch.discovery import Found, discover, searches
 from garble_fix.batch.patterns import Selection
+from garble_fix.batch.processors import processors
 from garble_fix.batch.task import Action, Done, Engine, Task
 from garble_fix.batch.work import work
 from garble_fix.commandline.options import Options
@@ -69,7 +70,7 @@ def _worked(found: Iterator[Found], task: Task, jobs: int | None, *, several: bo
         return (work(file, task) for file in found)
     from garble_fix.batch import pool  # noqa: PLC0415 - what a single file need not load
 
-    return pool.run(found, task, work, jobs=jobs or pool.processors())
+    return pool.run(found, task, work, jobs=jobs or processors())
 
 
 def _show(done: Done, screen: Screen, *, to_report: bool) -> None:

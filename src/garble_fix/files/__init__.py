@@ -8,6 +8,7 @@ from garble_fix.files.faults import DirectoryGivenError, StreamError, fault, str
 from garble_fix.files.leftovers import is_temporary, sweep
 from garble_fix.files.outputs import output_paths, refuse_output_within
 from garble_fix.files.reading import Sighting, Snapshot, opened, read, resolved, without_repeats
+from garble_fix.files.repositories import work_tree
 from garble_fix.files.signatures import is_no_text
 from garble_fix.files.streams import (
     STANDARD,
@@ -40,6 +41,7 @@ __all__ = [
     "stream_fault",
     "sweep",
     "without_repeats",
+    "work_tree",
     "write",
     "write_standard_output",
 ]

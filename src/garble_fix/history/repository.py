@@ -6,7 +6,6 @@ there is no history; none of it is an error. Nothing is written, and no program 
 
 from __future__ import annotations
 
-import functools
 import os
 import subprocess
 from collections.abc import Generator, Iterator
@@ -15,6 +14,8 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import IO, Final
+
+from garble_fix.files.repositories import work_tree
 
 DEPTH: Final = 1000
 """How many versions of a file are looked at, unless said otherwise."""
@@ -60,19 +61,13 @@ def versions(path: Path, depth: int = DEPTH) -> Iterator[Version]:
     At most `depth` versions of the log are looked at, renames followed. They are read as they are asked for. Nothing
     is raised: where there is no history, none is yielded.
     """
-    if depth < 1 or not _in_work_tree(path.parent):
+    if depth < 1 or not work_tree(path.parent):
         return
     try:
         with closing(_versions(path, depth)) as found:
             yield from found
     except (OSError, ValueError, subprocess.SubprocessError):
         return
-
-
-@functools.cache
-def _in_work_tree(folder: Path) -> bool:
-    """Whether `folder` may lie in a repository: where it can't, git need not be asked file by file."""
-    return any((parent / ".git").exists() for parent in (folder, *folder.parents))
 
 
 def _versions(path: Path, depth: int) -> Generator[Version, None, None]:
