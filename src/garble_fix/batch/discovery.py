@@ -44,7 +44,7 @@ def discover(paths: Sequence[str], selection: Selection, *, sweep: bool = False)
     for name in files.without_repeats(names):
         if _is_directory(name):
             found = _searched(name, selection, sweep=sweep)
-        elif selection.force and name != files.STANDARD and selection.excludes(selection.relative(name)):
+        elif selection.force and name != files.STANDARD and selection.excludes_named(selection.relative(name)):
             continue
         else:
             found = iter((_named(name),))
@@ -99,7 +99,7 @@ def _full(name: str) -> str:
 def _searched(directory: str, selection: Selection, *, sweep: bool) -> Iterator[Found]:
     root = directory if directory.endswith(("/", os.sep)) else directory + os.sep
     inside = selection.relative(directory)
-    if selection.force and inside and selection.excludes(inside + "/"):
+    if selection.force and inside and selection.excludes_named(inside + "/"):
         return
     ignores = ignores_at(Path(directory)) if selection.gitignore else None
     # A search of the current directory names files as one would: without ./ before them.

@@ -42,9 +42,14 @@ class Selection:
             return True
         return spec is not None and spec.decide(path) is True
 
+    def excludes_named(self, path: str) -> bool:
+        """Whether `path`, or a directory that it lies in, is excluded."""
+        names, spec = self._excluded
+        return not names.isdisjoint(path.split("/")) or (spec is not None and spec.cover(path))
+
     def includes(self, path: str) -> bool:
         """Whether a file that a search found counts; `path` is as in `excludes`."""
-        return not self.include or self._include.decide(path) is True
+        return not self.include or self._include.cover(path)
 
     def relative(self, path: str) -> str:
         """Return the file or directory `path` as patterns know it; one outside the root under its own name."""
@@ -80,11 +85,29 @@ class Patterns:
     rules: tuple[tuple[bool, re.Pattern[str]], ...]
 
     def decide(self, path: str) -> bool | None:
-        """Whether the patterns exclude `path` (with a slash at its end, if a directory); None if they say nothing."""
-        for excludes, regex in self.rules:
-            if regex.match(path):
-                return excludes
+        """Whether the patterns fit `path` itself (with a slash at its end, if a directory), and none brings it back.
+
+        None if they say nothing. What they say of the directories that it lies in does not count.
+        """
+        for fits, regex in self.rules:
+            if any(_is_whole(match) for match in regex.finditer(path)):
+                return fits
         return None
+
+    def cover(self, path: str) -> bool:
+        """Whether the patterns fit the file `path`, or one of the directories that it lies in."""
+        at = path.find("/")
+        while at >= 0:
+            if self.decide(path[: at + 1]):
+                return True
+            at = path.find("/", at + 1)
+        return self.decide(path) is True
+
+
+def _is_whole(match: re.Match[str]) -> bool:
+    """Whether a pattern fits a path as a whole. pathspec marks the slash of the directory that it fits."""
+    groups = match.groupdict()
+    return groups.get("ps_d") is None or match.end("ps_d") == len(match.string)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
 from multiprocessing.connection import wait
 from typing import Final
 
@@ -43,21 +44,16 @@ def run(found: Iterable[Found], task: Task, work: Work, *, jobs: int) -> Iterato
 
     Few files are done in this process. Raises what `work` raises.
     """
-    bundles = _bundles(found)
+    bundles: Iterator[list[Found]] = _bundles(found)
     if jobs > 1:
-        first = [bundle for bundle, _ in zip(bundles, range(_ALONE), strict=False)]
+        first = list(islice(bundles, _ALONE))
         if len(first) == _ALONE:
-            yield from _Pool(task, work, jobs).run(_chained(first, bundles))
+            yield from _Pool(task, work, jobs).run(chain(first, bundles))
             return
-        bundles = _chained(first, bundles)
+        bundles = chain(first, bundles)
     for bundle in bundles:
         for file in bundle:
             yield work(file, task)
-
-
-def _chained(first: list[list[Found]], rest: Iterator[list[Found]]) -> Iterator[list[Found]]:
-    yield from first
-    yield from rest
 
 
 def _bundles(found: Iterable[Found]) -> Iterator[list[Found]]:

@@ -201,11 +201,12 @@ def _pieces(file: io.FileIO, encoding: str, name: str) -> Iterator[bytes]:
     while data := file.read(PIECE):
         data = rest + data
         at = _cut(data, encoding)
-        if not at:
+        if not at and len(data) >= PIECE:
             raise FileError(
                 f"{name}: has {len(data) >> 20} MB without a place to cut it at; convert it to UTF-8 first"
             )
-        yield data[:at]
+        if at:
+            yield data[:at]
         rest = data[at:]
     if rest:
         yield rest

@@ -52,7 +52,7 @@ class Task:
         """The engine's settings for a file, given as patterns know it; later patterns win over earlier ones."""
         engine = self.engine
         for pattern, changes in self.per_file:
-            if compiled((pattern,)).decide(relative):
+            if compiled((pattern,)).cover(relative):
                 engine = replace(engine, **changes)
         return engine
 
