@@ -81,10 +81,12 @@ def find(state: Path, name: str) -> Run:
 
 def _run(folder: Path) -> Run | None:
     try:
-        heading: dict[str, Any] = json.loads((folder / "run.json").read_text("utf-8"))
+        heading: Any = json.loads((folder / "run.json").read_text("utf-8"))
         # In the order of the records' files, not of time: the processes of a run share no file.
         entries = [entry for path in sorted(folder.glob("files-*.jsonl")) for entry in _entries(path)]
     except (OSError, ValueError):
+        return None
+    if not isinstance(heading, dict):
         return None
     entries.sort(key=lambda entry: entry.path)
     return Run(
