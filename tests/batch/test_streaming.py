@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 """Files that are taken in pieces: what comes out is what comes out of small ones, and memory is bounded."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 """The hooks through the real pre-commit, installed from a clone of this repository as users install them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 """Comments that exempt lines, stretches and files."""
 
 from __future__ import annotations

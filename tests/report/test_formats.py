@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 """Reports for programs: against the schemas of what reads them."""
 
 from __future__ import annotations
