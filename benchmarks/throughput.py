@@ -58,7 +58,11 @@ def _texts() -> Iterator[Path]:
     for root in ("platlib", "stdlib"):
         base = Path(sysconfig.get_path(root))
         for path in sorted(base.rglob("*")):
-            if path.suffix in _TEXT and path.is_file() and (root == "platlib" or "site-packages" not in path.parts):
+            if (
+                path.suffix in _TEXT
+                and path.is_file()
+                and (root == "platlib" or "site-packages" not in path.parts)
+            ):
                 yield path
 
 
@@ -78,7 +82,9 @@ def measure(folder: Path) -> None:
     print(f"files     {len(names)}, {size:.0f} MB, {ascii_files} of them ASCII; {os.cpu_count()} processors")
     print(f"walking   {walking:.2f} s")
     print(f"reading   {reading:.2f} s, {size / reading:.0f} MB/s, one process")
-    print(f"check     {best:.2f} s, {size / best:.0f} MB/s, {len(names) / best:.0f} files/s, exit code {code}")
+    print(
+        f"check     {best:.2f} s, {size / best:.0f} MB/s, {len(names) / best:.0f} files/s, exit code {code}"
+    )
     print(f"computing {computing:.2f} s of all processes together")
     print(f"memory    {peak:.0f} MB, the largest process")
 

@@ -39,7 +39,7 @@ def test_a_directory_is_searched_in_the_order_of_names() -> None:
 
 def test_what_is_named_twice_comes_once() -> None:
     assert names("b.txt", ".", "a", "./b.txt") == ["b.txt", *[name for name in ALL if name != "b.txt"]]
-    os.symlink("a", "link")
+    Path("link").symlink_to("a")
     assert names("a", "link") == ALL[:3]
 
 
@@ -61,7 +61,9 @@ def test_what_is_excluded_is_not_found_but_counts_if_it_is_named() -> None:
     assert names(exclude=("*", "!*/", "!*.js")) == ["a/b/c.js", "node_modules/x.js"]
 
 
-def test_patterns_are_relative_to_the_root_wherever_one_is(monkeypatch: pytest.MonkeyPatch, tree: Path) -> None:
+def test_patterns_are_relative_to_the_root_wherever_one_is(
+    monkeypatch: pytest.MonkeyPatch, tree: Path
+) -> None:
     monkeypatch.chdir(tree / "a")
     chosen = Selection(tree, ("/a/b",))
     assert [found.name for found in discover(["."], chosen)] == ["B.txt", "z.txt"]
@@ -85,7 +87,19 @@ def test_what_git_ignores_is_not_found(tree: Path) -> None:
 
 
 def test_the_same_is_ignored_as_by_git_itself(tree: Path) -> None:
-    patterns = ["*.o", "!keep.o", "build/", "/top", "doc/*.txt", "**/deep/x", "a/**/z", "sp ace\\ ", "[ab].c", "\\#h", "!"]
+    patterns = [
+        "*.o",
+        "!keep.o",
+        "build/",
+        "/top",
+        "doc/*.txt",
+        "**/deep/x",
+        "a/**/z",
+        "sp ace\\ ",
+        "[ab].c",
+        "\\#h",
+        "!",
+    ]
     (tree / ".git" / "config").unlink()
     (tree / ".git").rmdir()
     subprocess.run(["git", "init", "-q"], check=True)
@@ -105,12 +119,14 @@ def test_the_same_is_ignored_as_by_git_itself(tree: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
-def test_symbolic_links_are_not_followed_unless_they_are_named(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_symbolic_links_are_not_followed_unless_they_are_named(
+    tree: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     outside = tmp_path_factory.mktemp("outside")
     (outside / "secret.txt").write_text("x")
-    os.symlink(outside, "a/out")
-    os.symlink(outside / "secret.txt", "a/secret")
-    os.symlink("../a", "a/circle")
+    Path("a/out").symlink_to(outside)
+    Path("a/secret").symlink_to(outside / "secret.txt")
+    Path("a/circle").symlink_to("../a")
     assert names() == ALL
     assert names("a/secret") == ["a/secret"]
     assert names("a/out") == ["a/out/secret.txt"]
@@ -134,7 +150,7 @@ def test_a_very_deep_tree(tree: Path) -> None:
     try:
         os.chdir(deep)
         for _ in range(300):
-            os.mkdir("d")
+            Path("d").mkdir()
             os.chdir("d")
         Path("end").touch()
     finally:

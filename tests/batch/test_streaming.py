@@ -35,7 +35,11 @@ def fixed(data: bytes, action: str = "fix", **engine: object) -> tuple[bytes, Do
     return Path("a").read_bytes(), done
 
 
-LINES = ("plain ASCII, quite a lot of it\n" * 60, f"# {BAD}, {BAD}\n", "今天天气很好，我们一起去公园。\n" * 30)
+LINES = (
+    "plain ASCII, quite a lot of it\n" * 60,
+    f"# {BAD}, {BAD}\n",
+    "今天天气很好，我们一起去公园。\n" * 30,
+)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le", "utf-16-be", "utf-32-le"])
@@ -53,7 +57,11 @@ def test_places_are_those_in_the_file() -> None:
     text = "".join(LINES * 3)
     after, done = fixed(text.encode(), "check")
     assert after == text.encode()
-    assert [(finding.line, finding.column) for finding in done.report.findings] == [(61, 3), (152, 3), (243, 3)]
+    assert [(finding.line, finding.column) for finding in done.report.findings] == [
+        (61, 3),
+        (152, 3),
+        (243, 3),
+    ]
     assert [line.text.split(": ")[0] for line in done.lines] == ["a:61:3", "a:152:3", "a:243:3"]
 
 
@@ -162,5 +170,3 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
     assert outcome == "fixed"
     assert int(peak) < 400_000
     Path("big").unlink()
-
-

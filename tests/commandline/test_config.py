@@ -25,7 +25,9 @@ def test_the_configuration_is_heeded_and_the_command_line_wins(run: Run) -> None
     assert run("check", "a.txt", GARBLE_FIX_CONFIG="other.toml").out == b""
 
 
-def test_it_is_found_from_the_files_not_from_where_one_stands(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_found_from_the_files_not_from_where_one_stands(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     Path("project/deep").mkdir(parents=True)
     Path("project/garble-fix.toml").write_text('extend-exclude = ["/deep/a.txt"]')
     Path("project/deep/a.txt").write_text(BAD, "utf-8")
@@ -88,7 +90,9 @@ def test_completion(run: Run, shell: str) -> None:
 def test_the_shell_is_given_what_completes() -> None:
     done = subprocess.run(
         command(),
-        env=environment(_GARBLE_FIX_COMPLETE="bash_complete", COMP_WORDS="garble-fix check --hist", COMP_CWORD="2"),
+        env=environment(
+            _GARBLE_FIX_COMPLETE="bash_complete", COMP_WORDS="garble-fix check --hist", COMP_CWORD="2"
+        ),
         capture_output=True,
         check=False,
     )

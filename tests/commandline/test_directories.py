@@ -10,7 +10,7 @@ from processes import Run
 
 
 @pytest.fixture(autouse=True)
-def tree(run: Run, tmp_path: Path) -> Path:  # noqa: ARG001 - it makes the directory the current one
+def tree(run: Run, tmp_path: Path) -> Path:
     for name, content in {
         "src/a.txt": BAD,
         "src/clean.txt": CLEAN,
@@ -101,7 +101,9 @@ def test_one_bad_file_does_not_stop_the_others(run: Run) -> None:
     assert done.code == 2
     assert "garble-fix: nope: no such file; check the name" in done.err
     assert "src/odd.txt:1:3: unrecoverable" in done.err
-    assert "6 files: 3 fixed, 1 with garbled text left, 1 clean, 1 not text, 1 failed" in done.err.replace("7 files", "6 files")
+    assert "6 files: 3 fixed, 1 with garbled text left, 1 clean, 1 not text, 1 failed" in done.err.replace(
+        "7 files", "6 files"
+    )
     assert Path("top.txt").read_text("utf-8") == GOOD
 
 

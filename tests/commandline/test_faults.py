@@ -80,7 +80,9 @@ def test_killed_at_any_moment_nothing_is_lost(tmp_path: Path, state: Path, run: 
         for number in range(FILES):
             assert (folder / f"{number}.txt").read_bytes() == garbled(number), (seed, number)
     assert run("fix", "-q", "files", **env).code == 0
-    assert sorted(path.name for path in folder.iterdir()) == sorted(f"{number}.txt" for number in range(FILES))
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        f"{number}.txt" for number in range(FILES)
+    )
     print(f"{partly} of {KILLS} runs were killed while they wrote")
 
 
@@ -135,7 +137,9 @@ def test_two_runs_at_once(tmp_path: Path, state: Path, run: Run) -> None:
         assert (tmp_path / "files" / f"{number}.txt").read_bytes() == repaired(number)
     for process, said in zip(both, told, strict=True):
         assert process.returncode in (0, 2)
-        failures = [line for line in said.splitlines() if "/" in line and line.startswith("garble-fix: files")]
+        failures = [
+            line for line in said.splitlines() if "/" in line and line.startswith("garble-fix: files")
+        ]
         assert all("something else" in line or "vanished" in line for line in failures), said
     fixed = [line for said in told for line in said.splitlines() if line.startswith("fixed ")]
     assert len(fixed) == len(set(fixed)) == FILES

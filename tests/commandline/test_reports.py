@@ -17,7 +17,7 @@ SCHEMA = json.loads((ROOT / "docs" / "report.schema.json").read_text("utf-8"))
 
 
 @pytest.fixture(autouse=True)
-def files(run: Run) -> None:  # noqa: ARG001 - it makes the directory the current one
+def files(run: Run) -> None:
     Path("a.txt").write_text(BAD, "utf-8")
     Path("clean.txt").write_text(CLEAN, "utf-8")
 

@@ -40,9 +40,8 @@ def test_runs_are_listed_and_named(run: Run, tmp_path: Path) -> None:
     touching_one = next(
         name
         for name in (line.split()[0] for line in lines[1:])
-        if any((tmp_path / "state" / "runs" / name).glob("files-*")) and "/one/" in next(
-            (tmp_path / "state" / "runs" / name).glob("files-*")
-        ).read_text()
+        if any((tmp_path / "state" / "runs" / name).glob("files-*"))
+        and "/one/" in next((tmp_path / "state" / "runs" / name).glob("files-*")).read_text()
     )
     done = run("undo", "-v", touching_one)
     assert done.code == 0

@@ -21,15 +21,32 @@ CLEAN = (
 
 _CHAINS = (
     "utf-8>cp936", "utf-8>cp936w", "utf-8>cp936j", "utf-8>cp932w", "utf-8>cp949w", "utf-8>cp950w", "utf-8>cp1252",
-    "utf-8>cp1252py", "utf-8>cp1252sp", "utf-8>latin-1", "utf-8>cp1251", "gb18030>latin-1", "cp932>cp1252", "big5>cp936",
+    "utf-8>cp1252py", "utf-8>cp1252sp", "utf-8>latin-1", "utf-8>cp1251", "gb18030>latin-1", "cp932>cp1252",
+    "big5>cp936",
     "gb18030>utf-8py>utf-8>cp936", "utf-8>cp1252>utf-8>cp1252", "utf-8>cp437", "cp1251>latin-1", "ascii?>ascii",
 )  # fmt: skip
 
-_ENCODINGS = ("utf-8", "gb18030", "big5", "shift_jis", "euc-kr", "cp1252", "utf-16", "utf-16-be", "utf-32", "iso2022_jp")
+_ENCODINGS = (
+    "utf-8",
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc-kr",
+    "cp1252",
+    "utf-16",
+    "utf-16-be",
+    "utf-32",
+    "iso2022_jp",
+)
 
 
 def _garbled() -> list[str]:
-    found = [case["garbled"] for path in sorted(_CASES.glob("*.json")) for case in _listed(path) if "garbled" in case]
+    found = [
+        case["garbled"]
+        for path in sorted(_CASES.glob("*.json"))
+        for case in _listed(path)
+        if "garbled" in case
+    ]
     for line in CLEAN:
         for chain in _CHAINS:
             try:
@@ -74,7 +91,12 @@ def spoilt(draw: st.DrawFn) -> bytes:
     return bytes(data)
 
 
-anything = st.binary(max_size=300) | encoded | spoilt() | st.lists(spoilt(), min_size=2, max_size=3).map(b"\r\n".join)
+anything = (
+    st.binary(max_size=300)
+    | encoded
+    | spoilt()
+    | st.lists(spoilt(), min_size=2, max_size=3).map(b"\r\n".join)
+)
 
 clean = st.lists(st.sampled_from(CLEAN) | st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), max_size=40),
                  max_size=12).map("\n".join)  # fmt: skip

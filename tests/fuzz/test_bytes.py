@@ -20,8 +20,7 @@ many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list
 
 _START = 20.0
 _PER_KILOBYTE = 30.0
-"""Seconds of computing that a repair may take, on any machine: garbled text is searched, and searching is slow, but it is
-bounded."""
+"""Seconds of computing that a repair may take, on any machine: searching is slow, but bounded."""
 
 
 def holds(data: bytes, holes: str) -> BytesRepair:
@@ -61,6 +60,8 @@ def test_clean_text_stays(text: str, newline: str, marked: bool) -> None:
     assert repair.verdict is Verdict.CLEAN
 
 
-@pytest.mark.parametrize("data", [b"\xff" * 3000, b"\x81" * 3000, "锟".encode() * 1000, b"?" * 5000, b"\xc3\x83" * 1500])
+@pytest.mark.parametrize(
+    "data", [b"\xff" * 3000, b"\x81" * 3000, "锟".encode() * 1000, b"?" * 5000, b"\xc3\x83" * 1500]
+)
 def test_monotonous_bytes(data: bytes) -> None:
     holds(data, "mark")

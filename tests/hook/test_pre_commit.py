@@ -23,13 +23,22 @@ pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="there is no
 
 def git(*arguments: str, folder: Path) -> str:
     done = subprocess.run(
-        ["git", *IDENTITY, *arguments], cwd=folder, check=True, capture_output=True, text=True, env=environment()
+        ["git", *IDENTITY, *arguments],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
+        env=environment(),
     )
     return done.stdout
 
 
 def environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH" and not name.startswith("GIT_")}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name != "PYTHONPATH" and not name.startswith("GIT_")
+    }
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +56,12 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     listed = git("ls-files", "-z", "--cached", "--others", "--exclude-standard", folder=ROOT).split("\0")
     for name in listed:
-        if name.startswith(("src/", "pyproject", "README", "LICENSE", ".pre-commit-hooks")) and (ROOT / name).is_file():
+        if (
+            name.startswith(
+                ("src/", "pyproject", "README", "LICENSE", ".pre-commit-hooks", "docs/garble-fix.1")
+            )
+            and (ROOT / name).is_file()
+        ):
             place = folder / name
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, place)
@@ -77,7 +91,12 @@ def project(folder: Path, source: Path, home: Path, hook: str) -> dict[str, str]
 
 def commit(folder: Path, env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["git", *IDENTITY, "commit", "-m", "x", *arguments], cwd=folder, env=env, capture_output=True, text=True, check=False
+        ["git", *IDENTITY, "commit", "-m", "x", *arguments],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -95,7 +114,9 @@ def test_the_hook_repairs_what_is_staged(tmp_path: Path, source: Path, home: Pat
     done = commit(tmp_path, env)
     assert done.returncode == 0
     # Nothing but pre-commit's own line.
-    assert [line.split(".")[0] for line in done.stderr.splitlines() if not line.startswith("[")] == ["garble-fix"]
+    assert [line.split(".")[0] for line in done.stderr.splitlines() if not line.startswith("[")] == [
+        "garble-fix"
+    ]
 
 
 def test_staged_content_is_restored_from_the_history_and_later_changes_stay(
@@ -132,11 +153,15 @@ def test_the_check_reports_and_changes_nothing(tmp_path: Path, source: Path, hom
     assert commit(tmp_path, env).returncode == 0
 
 
-def test_twenty_small_files_take_under_a_second_of_computing(tmp_path: Path, source: Path, home: Path) -> None:
+def test_twenty_small_files_take_under_a_second_of_computing(
+    tmp_path: Path, source: Path, home: Path
+) -> None:
     resource = pytest.importorskip("resource")
     env = project(tmp_path, source, home, "garble-fix-check")
     for number in range(20):
-        (tmp_path / f"{number}.py").write_text(f"# 第 {number} 个文件：今天天气很好\nprint('完成')\n", "utf-8")
+        (tmp_path / f"{number}.py").write_text(
+            f"# 第 {number} 个文件：今天天气很好\nprint('完成')\n", "utf-8"
+        )
     git("add", "-A", folder=tmp_path)
     [program] = home.glob("*/py_env-*/bin/garble-fix")
     used = []

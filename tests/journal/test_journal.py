@@ -146,7 +146,9 @@ def aged(recorder: Recorder, days: float) -> Recorder:
     heading = json.loads((recorder.directory / "run.json").read_text())
     heading["started"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - days * 86400))
     (recorder.directory / "run.json").write_text(json.dumps(heading))
-    name = recorder.directory.with_name(heading["started"].replace("-", "").replace(":", "") + recorder.directory.name[-7:])
+    name = recorder.directory.with_name(
+        heading["started"].replace("-", "").replace(":", "") + recorder.directory.name[-7:]
+    )
     recorder.directory.rename(name)
     return Recorder(name, {})
 
@@ -178,7 +180,10 @@ def test_a_run_at_work_is_spared(state: Path, path: Path, monkeypatch: pytest.Mo
         "print(recorder.directory.name, flush=True)\nsys.stdin.read()\n"
     )
     process = subprocess.Popen(
-        [sys.executable, "-c", program, str(state), str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", program, str(state), str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert process.stdout is not None
     name = process.stdout.readline().strip()

@@ -25,7 +25,9 @@ SCHEMAS = Path(__file__).parent / "schemas"
 places = st.integers(1, 10**6)
 texts = st.text(st.characters(codec=None), max_size=20)
 shares = st.floats(0, 1)
-holes = st.builds(Hole, st.integers(0, 99), texts, shares, st.lists(st.tuples(texts, shares), max_size=3).map(tuple))
+holes = st.builds(
+    Hole, st.integers(0, 99), texts, shares, st.lists(st.tuples(texts, shares), max_size=3).map(tuple)
+)
 findings = st.builds(
     lambda rule, line, column, end, before, after, chain, share, odds, source, holes: Finding(
         rule, line, column, line + end, column + end + 1, before, after, chain, share, odds, source, holes
@@ -36,7 +38,9 @@ findings = st.builds(
 paths = st.text(st.characters(codec=None, exclude_characters="\0"), min_size=1, max_size=20)
 fine = st.builds(FileReport, paths, st.sampled_from([o for o in Outcome if o is not Outcome.FAILED]), texts,
                  st.lists(findings, max_size=3).map(tuple))  # fmt: skip
-failed = st.builds(lambda path, error: FileReport(path, Outcome.FAILED, error=error), paths, texts.filter(bool))
+failed = st.builds(
+    lambda path, error: FileReport(path, Outcome.FAILED, error=error), paths, texts.filter(bool)
+)
 
 
 @st.composite
@@ -171,10 +175,12 @@ def test_the_schema_refuses_what_is_none(mutate: Callable[[Any], object]) -> Non
         lambda content: content["runs"][0].pop("tool"),
         lambda content: content["runs"][0]["results"][0].pop("message"),
         lambda content: content["runs"][0]["results"][0].update(level="fatal"),
-        lambda content: content["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"].update(startLine=0),
-        lambda content: content["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"].update(
-            uri="a b"
+        lambda content: content["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"].update(
+            startLine=0
         ),
+        lambda content: content["runs"][0]["results"][0]["locations"][0]["physicalLocation"][
+            "artifactLocation"
+        ].update(uri="a b"),
     ],
 )
 def test_the_schema_of_sarif_refuses_what_is_none(mutate: Callable[[Any], object]) -> None:

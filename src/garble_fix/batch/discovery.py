@@ -44,7 +44,9 @@ def discover(paths: Sequence[str], selection: Selection, *, sweep: bool = False)
     for name in files.without_repeats(names):
         if _is_directory(name):
             found = _searched(name, selection, sweep=sweep)
-        elif selection.force and name != files.STANDARD and selection.excludes_named(selection.relative(name)):
+        elif (
+            selection.force and name != files.STANDARD and selection.excludes_named(selection.relative(name))
+        ):
             continue
         else:
             found = iter((_named(name),))

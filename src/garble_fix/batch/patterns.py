@@ -76,7 +76,7 @@ class Selection:
 
 @dataclass(frozen=True)
 class Patterns:
-    """Compiled patterns: for each, whether it excludes or, with a `!` before it, brings back. The last that fits counts.
+    """Compiled patterns: for each, whether it excludes or, with a `!`, brings back. The last that fits counts.
 
     pathspec turns patterns into regular expressions. Which of them counts is decided here: it judges whole paths by
     rules of its own, while a search, like git, judges each directory when it comes to it.

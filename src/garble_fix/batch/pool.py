@@ -159,9 +159,11 @@ _busy = False
 
 def _begin(task: Task, work: Work) -> None:
     """Make a new process ready."""
-    global _task, _work  # noqa: PLW0603 - what a process is for
+    global _task, _work
     _task, _work = task, work
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all; the one that started us decides
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # the terminal sends it to all; the one that started us decides
     signal.signal(signal.SIGTERM, _end)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -96,7 +96,11 @@ def _worked(found: Found, name: str, task: Task) -> Done:
 
             return streaming.work(file, files.Sighting(found.name, status), task, engine, start)
         data = start + file.read() if len(start) == _START else start
-    if engine.encoding is None and is_plain(data) and not (b"??" in data and _has_history(found.name, engine)):
+    if (
+        engine.encoding is None
+        and is_plain(data)
+        and not (b"??" in data and _has_history(found.name, engine))
+    ):
         return _passed_on(found, Outcome.CLEAN, data, task)
     snapshot = files.Snapshot(found.name, status, data)
     return _concluded(_repaired(name, data, engine, snapshot), snapshot, task)

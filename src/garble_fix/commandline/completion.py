@@ -13,7 +13,7 @@ _VARIABLE = "_GARBLE_FIX_COMPLETE"
 
 
 @click.command(context_settings=CONTEXT)
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", metavar="SHELL", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> int:
     """Print the script that makes SHELL complete the options of this program.
 
