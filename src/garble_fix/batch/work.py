@@ -142,7 +142,7 @@ def _repaired(name: str, data: bytes, engine: Engine, snapshot: files.Snapshot |
         return Job(name, data, BytesRepair(data, "", "binary", binary=True))
     from garble_fix import repair_bytes  # noqa: PLC0415 - the engine takes longer to import than --version may
 
-    if snapshot and engine.history:
+    if snapshot and _has_history(snapshot.name, engine):
         from garble_fix import history  # noqa: PLC0415
 
         repair = history.repair_with_history(

@@ -52,7 +52,7 @@ class Version:
 
 def may_have_versions(path: Path) -> bool:
     """Whether the file at `path` may be in a repository; if not, git need not be asked."""
-    return "GIT_DIR" in os.environ or any((folder / ".git").exists() for folder in path.absolute().parents)
+    return work_tree(path.absolute().parent) is not None
 
 
 def versions(path: Path, depth: int = DEPTH) -> Iterator[Version]:
@@ -61,7 +61,7 @@ def versions(path: Path, depth: int = DEPTH) -> Iterator[Version]:
     At most `depth` versions of the log are looked at, renames followed. They are read as they are asked for. Nothing
     is raised: where there is no history, none is yielded.
     """
-    if depth < 1 or not work_tree(path.parent):
+    if depth < 1 or not may_have_versions(path):
         return
     try:
         with closing(_versions(path, depth)) as found:
