@@ -23,8 +23,8 @@ _EVERY: Final = 0.1
 class Progress:
     """The bar. It is drawn when a file is done, and cleared away before anything else is written."""
 
-    def __init__(self, screen: Screen) -> None:
-        self._wanted = screen.err_is_terminal and not screen.quiet
+    def __init__(self, screen: Screen, *, wanted: bool) -> None:
+        self._wanted = wanted and screen.err_is_terminal and not screen.quiet
         self._colored = screen.err_colored
         self._bar: Bar | None = None
         self._shown = False

@@ -38,11 +38,10 @@ def run(action: Action, paths: Sequence[str], options: Options, **changes: Any) 
     found = discover(paths, _selection(options), sweep=action == "fix")
     if task.mirrored is not None and task.outputs is None:
         found, task = _mirrored(found, task)
-    progress = Progress(screen)
+    several = len(paths) > 1 or searches(paths)
+    progress = Progress(screen, wanted=several)
     try:
-        for done in _worked(
-            progress.counted(found), task, values["jobs"], several=len(paths) > 1 or searches(paths)
-        ):
+        for done in _worked(progress.counted(found), task, values["jobs"], several=several):
             progress.pause_for(done)
             summary.count(done.report.outcome)
             if reports and (keep_clean or done.report.findings or done.report.error):
