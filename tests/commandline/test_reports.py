@@ -77,6 +77,28 @@ def test_the_option_decides_the_format_of_the_file(run: Run) -> None:
     assert "its extension does not say in which format" in done.error_lines()[0]
 
 
+def test_the_configuration_can_not_make_it_overwrite_what_lies_elsewhere(run: Run, tmp_path: Path) -> None:
+    Path("inner").mkdir()
+    Path("inner/a.txt").write_text(BAD, "utf-8")
+    Path("inner/garble-fix.toml").write_text('report = ["r.json"]')
+    assert run("check", "inner").code == 1
+    assert Path("inner/r.json").exists()
+    Path("precious.json").write_text("{}")
+    for name in ("../precious.json", str(tmp_path / "precious.json")):
+        Path("inner/garble-fix.toml").write_text(f"report = ['{name}']")
+        done = run("check", "inner")
+        assert done.code == 2
+        assert "lies outside of" in done.error_lines()[0]
+    assert Path("precious.json").read_text() == "{}"
+
+
+def test_one_standard_output_can_not_take_both(run: Run) -> None:
+    for arguments in (["-"], ["-o", "-", "a.txt"]):
+        done = run("fix", "--format", "json", *arguments)
+        assert done.code == 2
+        assert "name a file with --report" in done.error_lines()[0]
+
+
 def test_github_annotations(run: Run) -> None:
     done = run("check", "--format", "github", "a.txt")
     assert done.text.startswith("::error file=a.txt,line=1,col=3,endColumn=")

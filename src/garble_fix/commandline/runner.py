@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from garble_fix import __version__, files, journal
 from garble_fix.batch.discovery import Found, discover, searches
@@ -32,6 +34,8 @@ def run(action: Action, paths: Sequence[str], options: Options, **changes: Any) 
     screen, values = options.screen, options.values
     reports = _reports(options)
     task = _task(action, options, reports, changes)
+    if None in reports and action == "fix" and (files.STANDARD in paths or task.to_standard_output):
+        raise click.UsageError("standard output takes the repaired text; name a file with --report")
     summary = Summary()
     report = Report("check" if action == "check" else "fix", __version__, summary)
     keep_clean = any(name == "junit" for name in reports.values())
@@ -58,7 +62,8 @@ def run(action: Action, paths: Sequence[str], options: Options, **changes: Any) 
         progress.stop()
         if task.recorder and task.recorder.used:
             state = task.recorder.directory.parent.parent
-            journal.prune(state, days=values["keep-days"], megabytes=values["keep-megabytes"])
+            with contextlib.suppress(OSError):  # what can't be forgotten stays
+                journal.prune(state, days=values["keep-days"], megabytes=values["keep-megabytes"])
     _write_reports(report, reports)
     _tell_sum(summary, task, screen, searched=searches(paths))
     return summary.exit_code
@@ -161,7 +166,8 @@ def _reports(options: Options) -> dict[str | None, str]:
     if not named:
         return {None: chosen} if chosen not in {None, "text"} else {}
     reports: dict[str | None, str] = {}
-    for name in named:
+    for given in named:
+        name = _configured_place(given, options)
         found = chosen if chosen not in {None, "text"} else format_of(name)
         if found is None:
             raise click.UsageError(
@@ -169,6 +175,21 @@ def _reports(options: Options) -> dict[str | None, str]:
             )
         reports[name] = found
     return reports
+
+
+def _configured_place(name: str, options: Options) -> str:
+    """Where a report goes. One that the configuration names stays within its directory: who checks a project that is
+    not his own lets it say what is checked, not what is overwritten.
+    """
+    if options.sources["report"] is not ParameterSource.DEFAULT_MAP:
+        return name
+    root = options.settings.root.resolve()
+    place = (root / name).resolve()
+    if not place.is_relative_to(root):
+        raise click.UsageError(
+            f"{options.settings.path}: report {name!r} lies outside of {root}; use --report"
+        )
+    return str(place)
 
 
 def _write_reports(report: Report, reports: Mapping[str | None, str]) -> None:
