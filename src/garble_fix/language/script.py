@@ -59,6 +59,17 @@ def script_profile(text: str) -> ScriptProfile:
 
 
 @functools.cache
+def frequent_in_both() -> frozenset[str]:
+    """Characters that GB 2312 has and Big5 has among its frequently used ones: 人, 于, 后."""
+    wanted = frozenset(_FREQUENT)
+    return frozenset(
+        char
+        for char in _IDEOGRAPHS
+        if _bytes("gb2312", char) and int.from_bytes(_bytes("cp950", char) or b"", "big") in wanted
+    )
+
+
+@functools.cache
 def forms() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """The Simplified, the Traditional and the Japanese forms: those that only one of the scripts has."""
     hans = {char for char in _IDEOGRAPHS if _bytes("gb2312", char)}
