@@ -6,7 +6,7 @@ Four kinds, each replaced only where the characters beside it show what it stand
   them the glyphs of the ideographs. Which ideograph is Unicode's NFKC, and `EquivalentUnifiedIdeograph.txt` of its
   character database for those of the supplement.
 - CJK compatibility ideographs (U+F900-FAFF, U+2F800-2FA1F), by their canonical decomposition. In Korean they come from
-  KS X 1001, and in Japanese from names, where 神 may be 神 on purpose: only lines without kana or Hangul.
+  KS X 1001, and in Japanese from names, where U+FA19 is written for 神 on purpose: only lines without kana or Hangul.
 - Half-width katakana within a full-width word.
 - Private-use characters that code page 936, and code page 950 with Hong Kong's supplement, gave to what has since been
   encoded: GB 18030-2022, and HKSCS as of 2008. Icon fonts use the same code points; their icons don't stand between
@@ -45,7 +45,7 @@ _BY_SCRIPT: Final = {"戶": ("户", "戸"), "黑": ("黑", "黒")}
 """Ideographs that Simplified Chinese and Japanese write in a way of their own under the same Kangxi radical."""
 
 _NUMERALS: Final = frozenset("零一二三四五六七八九十百千壹貳參肆伍陸柒捌玖拾佰仟〇")
-"""Numbers in Han characters are told by machines in the forms of every country, Korea's (六, 參) included."""
+"""Numbers in Han characters are told by machines in the forms of every country, Korea's (U+F9D1, U+F96B) included."""
 
 _ABOUT: Final = re.compile("部首|偏旁|康熙|radical|NFKC|compatibility", re.IGNORECASE)
 """Text about such characters."""

@@ -40,6 +40,12 @@ _RIGHT: Final = -3.0
 
 _STANDARDS: Final[tuple[han.Target, ...]] = ("tw", "hk", "traditional")
 
+_ASKED: Final = 20.0
+"""Nats for what was asked for: it is no matter of probability."""
+
+_TIMES: Final = 4
+"""How many Traditional forms there must be for each character that is wrong: fewer are a list of words."""
+
 _KANA_OR_HANGUL: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d\uac00-\ud7a3\u1100-\u11ff]")
 _HAN: Final = re.compile("[\u3400-\u9fff\U00020000-\U000323af]")
 
@@ -57,7 +63,7 @@ def convert(text: str, script: Script) -> list[Finding]:
     if not _HAN.search(text):
         return []
     chinese = _chinese(text)
-    odds = 0.0
+    odds = _ASKED
     if script == "auto":
         odds = _was_simplified(chinese)
         if odds <= 0:
@@ -82,12 +88,14 @@ def was_simplified(text: str) -> float:
 
 def _was_simplified(chinese: str) -> float:
     points = code_points(chinese)
-    if _balance(points) <= 0 or _has(points, _table("ambiguous")).sum() < _FEWEST:
+    balance = _balance(points)
+    if balance < _TIMES * _FEWEST:
         return 0.0
-    wrong, right = _wrong_and_right(chinese, points)
-    if wrong.sum() < _FEWEST or wrong.sum() < LEFT * (wrong.sum() + right.sum()):
+    flags = _wrong_and_right(chinese, points)
+    wrong, right = (int(each.sum()) for each in flags)
+    if wrong < max(_FEWEST, LEFT * (wrong + right)) or balance < _TIMES * wrong:
         return 0.0
-    return max(0.0, float(wrong.sum() * _WRONG + right.sum() * _RIGHT))
+    return max(0.0, wrong * _WRONG + right * _RIGHT)
 
 
 def inconsistent(text: str) -> list[Finding]:

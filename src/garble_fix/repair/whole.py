@@ -1,0 +1,190 @@
+"""Repair of a text as a whole: first what wrong decodes did to it, then the artefacts that no decoder made."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from garble_fix.artefacts import DEFAULT, Artefacts, Patch, mend
+from garble_fix.language import packaged
+from garble_fix.repair import text as decoding
+from garble_fix.repair.edits import Change
+from garble_fix.repair.leftovers import SURPRISING
+from garble_fix.repair.result import Edit, Repair, Verdict
+from garble_fix.repair.text import Holes
+from garble_fix.spans.surprise import surprises
+
+_BETWEEN: Final = 12
+"""Code points of a line between two conversions of script up to which they are shown as one."""
+
+
+def repair_text(
+    text: str,
+    *,
+    holes: Holes = "mark",
+    found: Sequence[Change] = (),
+    artefacts: Artefacts = DEFAULT,
+) -> Repair:
+    """Repair `text`. Clean text comes back as the same object.
+
+    `holes` says what becomes of places where bytes were lost: `mark` fills what is sure and leaves U+FFFD for the
+    rest, `guess` fills everything. `found` are disjoint changes in order whose outcome is known from elsewhere; they
+    are made first, and are evidence for the rest. `artefacts` says what else to put right; by default, pinyin left
+    in brackets. Raises `ModelError` if the language model is not there, and `ExtraMissingError` if a conversion of
+    script is asked for and OpenCC is not.
+    """
+    repair = decoding.repair_text(text, holes=holes, found=found)
+    patches = mend(repair.text, artefacts)
+    return _together(text, repair, patches) if patches else repair
+
+
+def _together(text: str, repair: Repair, patches: Sequence[Patch]) -> Repair:
+    """The repair, and the patches of its text, as one."""
+    edits = list(_joined(_merged(repair.edits, _possible(patches, repair.edits)), text))
+    if not edits:
+        return repair
+    placed, after = _placed(text, edits)
+    doubts = tuple(_doubts(repair.doubts, placed, after))
+    verdict = Verdict.REPAIRED
+    if doubts or any(edit.verdict is Verdict.PARTLY_REPAIRED for edit in placed):
+        verdict = Verdict.PARTLY_REPAIRED
+    return Repair(after, tuple(placed), verdict, doubts)
+
+
+def _possible(patches: Sequence[Patch], edits: Sequence[Edit]) -> Iterator[Patch]:
+    """The patches that lie within an edit, clear of its holes, or outside all of them."""
+    starts = [edit.new_start for edit in edits]
+    for patch in patches:
+        near = edits[max(0, bisect_right(starts, patch.start) - 1) : bisect_right(starts, patch.end)]
+        touched = [edit for edit in near if patch.start < edit.new_end and edit.new_start < patch.end]
+        if not touched or (len(touched) == 1 and _within(patch, touched[0])):
+            yield patch
+
+
+def _within(patch: Patch, edit: Edit) -> bool:
+    if patch.start < edit.new_start or patch.end > edit.new_end:
+        return False
+    start, end = patch.start - edit.new_start, patch.end - edit.new_start
+    return not any(hole.offset < end and start < hole.offset + len(hole.filled) for hole in edit.holes)
+
+
+def _merged(edits: Sequence[Edit], patches: Iterator[Patch]) -> Iterator[Edit]:
+    """The edits, with the patches that lie within them, and the others as edits of their own; in order."""
+    shift = 0  # what the edits so far have added
+    coming = list(edits)
+    waiting: list[Patch] = []
+    for patch in patches:
+        while coming and coming[0].new_end <= patch.start:
+            edit = coming.pop(0)
+            yield _deepened(edit, waiting)
+            waiting = []
+            shift = edit.new_end - edit.end
+        if coming and coming[0].new_start <= patch.start and patch.end <= coming[0].new_end:
+            waiting.append(patch)
+        else:
+            yield _edit(patch, shift)
+    for edit in coming:
+        yield _deepened(edit, waiting)
+        waiting = []
+
+
+def _edit(patch: Patch, shift: int) -> Edit:
+    """A patch as an edit of the text before; what stood there is filled in later."""
+    start, end = patch.start - shift, patch.end - shift
+    name = ", ".join(patch.artefacts)
+    sure = 1 / (1 + math.exp(-patch.log_odds))
+    return Edit(
+        start, end, 0, 0, "", patch.after, name, patch.log_odds, sure, artefacts=patch.artefacts
+    )
+
+
+def _deepened(edit: Edit, patches: Sequence[Patch]) -> Edit:
+    """An edit that undoes a chain, with the patches of what came out of it."""
+    if not patches:
+        return edit
+    parts, at, holes = [], 0, []
+    left = list(edit.holes)
+    shift = 0
+    names: list[str] = []
+    for patch in patches:
+        start, end = patch.start - edit.new_start, patch.end - edit.new_start
+        while left and left[0].offset < start:
+            holes.append(replace(left[0], offset=left[0].offset + shift))
+            left.pop(0)
+        parts += edit.after[at:start], patch.after
+        shift += len(patch.after) - (end - start)
+        at = end
+        names += patch.artefacts
+    holes += [replace(hole, offset=hole.offset + shift) for hole in left]
+    return replace(
+        edit,
+        after="".join([*parts, edit.after[at:]]),
+        holes=tuple(holes),
+        proof=edit.proof or edit.after,
+        confidence=min(edit.confidence, *(1 / (1 + math.exp(-patch.log_odds)) for patch in patches)),
+        artefacts=tuple(dict.fromkeys(names)),
+    )
+
+
+def _joined(edits: Iterator[Edit], text: str) -> Iterator[Edit]:
+    """The edits, those that convert the script of one phrase as one, each with what stood there before."""
+    last: Edit | None = None
+    for edit in edits:
+        here = replace(edit, before=text[edit.start : edit.end])
+        if last and _alike(last, here):
+            between = text[last.end : here.start]
+            if len(between) <= _BETWEEN and "\n" not in between:
+                names = tuple(dict.fromkeys((*last.artefacts, *here.artefacts)))
+                last = replace(
+                    last,
+                    end=here.end,
+                    before=text[last.start : here.end],
+                    after=last.after + between + here.after,
+                    chain=", ".join(names),
+                    artefacts=names,
+                    confidence=min(last.confidence, here.confidence),
+                    log_odds=min(last.log_odds, here.log_odds),
+                )
+                continue
+        if last:
+            yield last
+        last = here
+    if last:
+        yield last
+
+
+def _alike(one: Edit, other: Edit) -> bool:
+    """Whether both are conversions of script, and nothing that a decoder did."""
+    return all("script" in edit.artefacts and edit.chain == ", ".join(edit.artefacts) for edit in (one, other))
+
+
+def _placed(text: str, edits: Sequence[Edit]) -> tuple[list[Edit], str]:
+    """The edits with their offsets in the text that they make, and that text."""
+    placed, parts, at, shift = [], [], 0, 0
+    for edit in edits:
+        start = edit.start + shift
+        placed.append(replace(edit, new_start=start, new_end=start + len(edit.after)))
+        parts += [text[at : edit.start], edit.after]
+        at = edit.end
+        shift += len(edit.after) - (edit.end - edit.start)
+    return placed, "".join([*parts, text[at:]])
+
+
+def _doubts(doubts: Sequence[Edit], edits: Sequence[Edit], after: str) -> Iterator[Edit]:
+    """The spans that are left as they are, with their new offsets, without those that were doubted for artefacts."""
+    for doubt in doubts:
+        touched = [edit for edit in edits if edit.start < doubt.end and doubt.start < edit.end]
+        start = doubt.start + sum(
+            len(edit.after) - len(edit.before) for edit in edits if edit.end <= doubt.start
+        )
+        if touched and doubt.verdict is Verdict.DOUBTFUL:
+            at = touched[0].new_start
+            line_end = after.find("\n", at)
+            line = after[after.rfind("\n", 0, at) + 1 : line_end if line_end >= 0 else len(after)]
+            if surprises([line], packaged())[0].nats < SURPRISING:
+                continue
+        grown = sum(len(edit.after) - len(edit.before) for edit in touched)
+        yield replace(doubt, new_start=start, new_end=start + doubt.end - doubt.start + grown)
