@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from garble_fix.artefacts import DEFAULT, Artefacts, Patch, mend
+from garble_fix.channels import parse
 from garble_fix.language import packaged
 from garble_fix.repair import text as decoding
 from garble_fix.repair.edits import Change
 from garble_fix.repair.leftovers import SURPRISING
 from garble_fix.repair.result import Edit, Repair, Verdict
-from garble_fix.repair.text import Holes
+from garble_fix.repair.text import Holes, proves
 from garble_fix.spans.surprise import surprises
 
 _BETWEEN: Final = 12
@@ -43,7 +45,8 @@ def repair_text(
 
 def _together(text: str, repair: Repair, patches: Sequence[Patch]) -> Repair:
     """The repair, and the patches of its text, as one."""
-    edits = list(_joined(_merged(repair.edits, _possible(patches, repair.edits)), text))
+    decoded = list(_stretched(repair, patches, text))
+    edits = list(_joined(_merged(decoded, _possible(patches, decoded)), text))
     if not edits:
         return repair
     placed, after = _placed(text, edits)
@@ -52,6 +55,51 @@ def _together(text: str, repair: Repair, patches: Sequence[Patch]) -> Repair:
     if doubts or any(edit.verdict is Verdict.PARTLY_REPAIRED for edit in placed):
         verdict = Verdict.PARTLY_REPAIRED
     return Repair(after, tuple(placed), verdict, doubts)
+
+
+def _stretched(repair: Repair, patches: Sequence[Patch], text: str) -> Iterator[Edit]:
+    """The edits, those that end in the midst of a patch drawn out to its end, where the chain still proves them.
+
+    Damage seldom touches ASCII, so that of `網(wǎng)` an edit may lack the last bracket.
+    """
+    waiting = deque(repair.edits)
+    starts, ends = [patch.start for patch in patches], [patch.end for patch in patches]
+    while waiting:
+        edit = waiting.popleft()
+        start, end = edit.new_start, edit.new_end
+        first, beyond = bisect_right(ends, start), bisect_left(starts, end)
+        if first < beyond:
+            start, end = min(start, starts[first]), max(end, ends[beyond - 1])
+        beside = waiting[0] if waiting and waiting[0].new_start < end else None
+        last = beside or edit
+        end = max(end, last.new_end)
+        left, right = repair.text[start : edit.new_start], repair.text[last.new_end : end]
+        between = repair.text[edit.new_end : last.new_start] if beside else ""
+        if not (left or right or beside):
+            yield edit
+            continue
+        wider = replace(
+            edit,
+            start=edit.start - len(left),
+            end=last.end + len(right),
+            new_start=start,
+            new_end=end,
+            before=text[edit.start - len(left) : last.end + len(right)],
+            after=repair.text[start:end],
+            proof=left + _proof(edit) + between + (_proof(last) if beside else "") + right,
+            holes=tuple(replace(hole, offset=hole.offset + len(left)) for hole in edit.holes),
+        )
+        alike = not beside or (beside.chain == edit.chain and not edit.holes and not beside.holes)
+        if alike and proves(wider.before, wider.proof, parse(edit.chain)):
+            if beside:
+                waiting.popleft()
+            yield wider
+        else:
+            yield edit
+
+
+def _proof(edit: Edit) -> str:
+    return edit.proof or edit.after
 
 
 def _possible(patches: Sequence[Patch], edits: Sequence[Edit]) -> Iterator[Patch]:
@@ -74,11 +122,11 @@ def _within(patch: Patch, edit: Edit) -> bool:
 def _merged(edits: Sequence[Edit], patches: Iterator[Patch]) -> Iterator[Edit]:
     """The edits, with the patches that lie within them, and the others as edits of their own; in order."""
     shift = 0  # what the edits so far have added
-    coming = list(edits)
+    coming = deque(edits)
     waiting: list[Patch] = []
     for patch in patches:
         while coming and coming[0].new_end <= patch.start:
-            edit = coming.pop(0)
+            edit = coming.popleft()
             yield _deepened(edit, waiting)
             waiting = []
             shift = edit.new_end - edit.end
@@ -175,11 +223,11 @@ def _placed(text: str, edits: Sequence[Edit]) -> tuple[list[Edit], str]:
 
 def _doubts(doubts: Sequence[Edit], edits: Sequence[Edit], after: str) -> Iterator[Edit]:
     """The spans that are left as they are, with their new offsets, without those that were doubted for artefacts."""
+    starts, ends = [edit.start for edit in edits], [edit.end for edit in edits]
     for doubt in doubts:
-        touched = [edit for edit in edits if edit.start < doubt.end and doubt.start < edit.end]
-        start = doubt.start + sum(
-            len(edit.after) - len(edit.before) for edit in edits if edit.end <= doubt.start
-        )
+        first, beyond = bisect_right(ends, doubt.start), bisect_left(starts, doubt.end)
+        touched = edits[first:beyond]
+        start = doubt.start + (edits[first - 1].new_end - ends[first - 1] if first else 0)
         if touched and doubt.verdict is Verdict.DOUBTFUL:
             at = touched[0].new_start
             line_end = after.find("\n", at)
