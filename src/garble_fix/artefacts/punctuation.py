@@ -74,7 +74,7 @@ def flattened(text: str) -> list[Finding]:
     None, unless the text shows that it was flattened. Japanese is often written with ASCII `!?()`, and with `、` for a
     comma: there, only text with commas for all its `、` counts.
     """
-    if not _STOPS.search(text) or not _MARKS.search(text):
+    if not _may_be(text):
         return []
     lines = list(_lines(text))
     if _is_code(lines) or _is_table(lines):
@@ -84,6 +84,15 @@ def flattened(text: str) -> list[Finding]:
         own = [(start, line) for start, line in lines if bool(_JAPANESE.search(line)) == japanese]
         found += _in_lines(own, japanese=japanese)
     return sorted(found, key=lambda finding: finding.start)
+
+
+def _may_be(text: str) -> bool:
+    """Whether a look at single characters leaves it possible; quick."""
+    if "。" not in text and "、" not in text:
+        return False
+    flat = sum(map(text.count, _WIDE))
+    full = sum(map(text.count, _WIDE.values()))
+    return flat >= _FEWEST and (full <= flat / 20 or bool(_JAPANESE.search(text)))
 
 
 def _in_lines(lines: list[tuple[int, str]], *, japanese: bool) -> list[Finding]:

@@ -46,6 +46,10 @@ _ASKED: Final = 20.0
 _TIMES: Final = 4
 """How many Traditional forms there must be for each character that is wrong: fewer are a list of words."""
 
+_ENOUGH: Final = 40_000
+_STRETCHES: Final = 8
+"""Code points from which a text is judged by so many stretches of it."""
+
 _KANA_OR_HANGUL: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d\uac00-\ud7a3\u1100-\u11ff]")
 _HAN: Final = re.compile("[\u3400-\u9fff\U00020000-\U000323af]")
 
@@ -87,11 +91,12 @@ def was_simplified(text: str) -> float:
 
 
 def _was_simplified(chinese: str) -> float:
-    points = code_points(chinese)
+    sample = _sample(chinese)
+    points = code_points(sample)
     balance = _balance(points)
     if balance < _TIMES * _FEWEST:
         return 0.0
-    flags = _wrong_and_right(chinese, points)
+    flags = _wrong_and_right(sample, points)
     wrong, right = (int(each.sum()) for each in flags)
     if wrong < max(_FEWEST, LEFT * (wrong + right)) or balance < _TIMES * wrong:
         return 0.0
@@ -111,7 +116,7 @@ def inconsistent(text: str) -> list[Finding]:
     hans, hant = _has(points, _table("hans")), _has(points, _table("hant"))
     if not hans.any() and not hant.any():
         return []
-    simple = han.to_simplified(chinese)
+    simple = han.by_words_alone(chinese)
     taiwan = han.from_simplified(simple, "tw")
     wrong, _ = _wrong_and_right(chinese, points)
     whole = _balance(points)
@@ -135,17 +140,22 @@ def _wrong_and_right(chinese: str, points: Points) -> tuple[Flags, Flags]:
 
     Only those count that Traditional writes often, too, in other words: 于, 并, 干, 后.
     """
-    simple = han.to_simplified(chinese)
+    simple = han.by_words_alone(chinese)
     plain = code_points(simple)
     telling = _has(plain, _table("ambiguous"))
-    same = np.zeros(points.size, np.bool_)
     for standard in _STANDARDS:
-        by_word = code_points(han.from_simplified(simple, standard))
-        same |= by_word == plain
-        if not (telling & ~same).any():
+        telling &= code_points(han.from_simplified(simple, standard)) != plain
+        if not (telling & (points == plain)).any():
             break
-    telling &= ~same
     return telling & (points == plain), telling & (points != plain)
+
+
+def _sample(text: str) -> str:
+    """The text, or stretches from all over a long one."""
+    if len(text) <= _ENOUGH:
+        return text
+    step, size = len(text) // _STRETCHES, _ENOUGH // _STRETCHES
+    return "\n".join(text[start : start + size] for start in range(0, step * _STRETCHES, step))
 
 
 @functools.cache
