@@ -1,6 +1,6 @@
 """Readings in brackets behind Han characters: `領(lǐng)`, `領（ling3）`, `領(ㄌㄧㄥˇ)`, `領(ling5)`.
 
-What is looked for here is the form alone. Whether somebody meant it is for `annotations` to judge.
+What is looked for here is the form alone. Whether somebody meant it is for `glosses` to judge.
 """
 
 from __future__ import annotations
@@ -74,11 +74,8 @@ def sites(text: str) -> Iterator[Site]:
         if at < 0 or not is_han(text[at]):
             continue
         char = text[at]
-        latin = match["latin"]
-        if latin is None:
-            found = _of_zhuyin(char, match["zhuyin"])
-        else:
-            found = _of_pinyin(char, latin) or _of_jyutping(latin)
+        latin, zhuyin_written = match["latin"], match["zhuyin"]
+        found = _of_zhuyin(char, zhuyin_written) or _of_pinyin(char, latin) or _of_jyutping(latin)
         if found:
             yield Site(at, match.end(), char, *found)
 
@@ -97,22 +94,26 @@ def is_han(char: str) -> bool:
     return unicodedata.category(char) == "Lo" and (
         "\u3400" <= char <= "\u9fff"
         or "\uf900" <= char <= "\ufaff"
-        or "\U00020000" <= char
+        or char >= "\U00020000"
         or char == "\u3007"
     )
 
 
-def _of_pinyin(char: str, written: str) -> tuple[str, System, bool, bool] | None:
+def _of_pinyin(char: str, written: str | None) -> tuple[str, System, bool, bool] | None:
+    if not written:
+        return None
     known, reading = readings(char), syllable(written)
     if reading not in known:
         return None
     return reading, System.PINYIN, reading == known[0], bool(_TONED.search(written))
 
 
-def _of_zhuyin(char: str, written: str) -> tuple[str, System, bool, bool] | None:
+def _of_zhuyin(char: str, written: str | None) -> tuple[str, System, bool, bool] | None:
+    if not written:
+        return None
     written = written.removesuffix("ˉ")
     return (written, System.ZHUYIN, True, True) if written in zhuyin(char) else None
 
 
-def _of_jyutping(written: str) -> tuple[str, System, bool, bool] | None:
-    return (written, System.JYUTPING, True, True) if _JYUTPING.fullmatch(written) else None
+def _of_jyutping(written: str | None) -> tuple[str, System, bool, bool] | None:
+    return (written, System.JYUTPING, True, True) if written and _JYUTPING.fullmatch(written) else None

@@ -7,9 +7,10 @@ keep the number of characters, so that places before and after correspond.
 from __future__ import annotations
 
 import functools
+import importlib.util
 import re
 from collections.abc import Callable, Iterator
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from garble_fix.errors import ExtraMissingError
 from garble_fix.language import packaged
@@ -21,6 +22,11 @@ _CONFIGS: Final = {"simplified": "t2s", "traditional": "s2t", "tw": "s2tw", "hk"
 _ZHE: Final = re.compile("著")
 _BESIDE: Final = 6
 """Code points on either side that decide between 着 and 著."""
+
+
+def installed() -> bool:
+    """Whether OpenCC is there."""
+    return importlib.util.find_spec("opencc") is not None
 
 
 def require() -> None:
@@ -101,7 +107,7 @@ def _converter(config: str) -> Callable[[str], str]:
     return safe
 
 
-def _opencc():  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _opencc() -> Any:
     try:
         import opencc  # noqa: PLC0415 - optional
     except ImportError as error:

@@ -6,19 +6,23 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from garble_fix.artefacts.annotations import OVERWHELMING, annotations
-from garble_fix.artefacts.compat import compatible
+from garble_fix.artefacts.brackets import System
+from garble_fix.artefacts.compat import COMPAT, compatible
 from garble_fix.artefacts.finding import Finding, applied
-from garble_fix.artefacts.punctuation import flattened
-from garble_fix.artefacts.script import convert
+from garble_fix.artefacts.glosses import OVERWHELMING, glosses
+from garble_fix.artefacts.punctuation import PUNCTUATION, flattened
+from garble_fix.artefacts.script import MIXED, SCRIPT, convert
 from garble_fix.artefacts.settings import Artefacts
+
+ORDER: Final = (COMPAT, *System, SCRIPT, MIXED, PUNCTUATION)
+"""The names of the artefacts, in the order in which they are looked for."""
 
 _PASSES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """Code points `start:end` become `after`; `artefacts` names what was put right there, in that order.
+    """Code points `start:end` become `after`; `artefacts` names what was put right there.
 
     `log_odds`, in nats, are the least of those of the findings.
     """
@@ -53,7 +57,7 @@ def _steps(artefacts: Artefacts) -> Iterator[Callable[[str], list[Finding]]]:
     if artefacts.compat:
         yield compatible
     if artefacts.pinyin:
-        yield lambda text: [found for found in annotations(text) if found.log_odds >= OVERWHELMING]
+        yield lambda text: [found for found in glosses(text) if found.log_odds >= OVERWHELMING]
     if artefacts.script != "keep":
         yield lambda text: convert(text, artefacts.script)
     if artefacts.punctuation:
@@ -88,7 +92,7 @@ def composed(patches: Sequence[Patch], found: Sequence[Finding], text: str) -> l
         names = [name for each in earlier for name in each.artefacts] + [each.artefact for each in later]
         odds = min(each.log_odds for each in group)
         result.append(
-            Patch(start - shift, end - shift - grown, after, tuple(dict.fromkeys(names)), odds)
+            Patch(start - shift, end - shift - grown, after, tuple(sorted(set(names), key=ORDER.index)), odds)
         )
         shift += grown
     return result

@@ -1,9 +1,9 @@
 """Punctuation that a normalisation flattened: `會議,分析研判` for `會議，分析研判`.
 
-Unicode's NFKC, and ftfy's `fix_text`, turn the full-width `，：；！？（）` into ASCII and leave `。、《》「」` alone, which
-have no ASCII counterpart. So a text that has many of the latter, and not one of the former, was flattened. Who types
-ASCII commas in Chinese on purpose, as mathematicians do, puts spaces behind them; who does not care has some of either
-kind.
+Unicode's NFKC, and ftfy's `fix_text`, turn the full-width `，：；！？（）` into ASCII and leave `。、《》「」` alone,
+which have no ASCII counterpart. So a text that has many of the latter, and not one of the former, was flattened. Who
+types ASCII commas in Chinese on purpose, as mathematicians do, puts spaces behind them; who does not care has some of
+either kind.
 
 ftfy also makes curly quotes straight. That is known to have happened only where commas show that the text went
 through such a program, and no curly quote is left: NFKC spares them.
@@ -52,7 +52,9 @@ _EXEMPT: Final = re.compile(
 )
 """Addresses, code, tags and formulas, which nobody would have punctuated as prose."""
 
-_CODE: Final = re.compile(r"[{}\\|=]|[A-Za-z0-9_]\(|;\s*$|[\"']\s*:|[\[\"'],|,[\[\"']|\t|^\s*//", re.MULTILINE)
+_CODE: Final = re.compile(
+    r"[{}\\|=]|[A-Za-z0-9_]\(|;\s*$|[\"']\s*:|[\[\"'],|,[\[\"']|\t|^\s*//", re.MULTILINE
+)
 """Signs that a machine reads a line, which is then left alone."""
 
 _CODE_LINES: Final = 0.15
@@ -103,7 +105,11 @@ def _in_lines(lines: list[tuple[int, str]], *, japanese: bool) -> list[Finding]:
     commas = sum(char == "，" for _, char in places)
     count = len(places) if not japanese else min(commas, len(places))
     full = len(_FULL.findall(together))
-    if count < (3 if japanese else _FEWEST) or full > count / 20 or len(_SPACED.findall(together)) > count / 5:
+    if (
+        count < (3 if japanese else _FEWEST)
+        or full > count / 20
+        or len(_SPACED.findall(together)) > count / 5
+    ):
         return []
     odds = _PER_MARK * (count - 10.0 * full)
     if not _CURLY.search(together):
@@ -130,7 +136,7 @@ def _quotes(line: str) -> Iterator[tuple[int, str]]:
     if _CODE.search(_EXEMPT.sub("", line)):
         return
     exempt = [match.span() for match in _EXEMPT.finditer(line)]
-    for mark, (opening, closing) in {'"': "“”", "'": "‘’"}.items():
+    for mark, opening, closing in (('"', "“", "”"), ("'", "‘", "’")):
         if line.count(mark) % 2:
             continue
         for match in _QUOTES.finditer(line):

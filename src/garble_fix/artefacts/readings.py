@@ -28,7 +28,8 @@ them."""
 
 def syllable(written: str) -> str:
     """Bring a Pinyin syllable to the form `ling3`; toneless ones and those in the neutral tone end in `5`."""
-    letters, tone = [], ""
+    tone = ""
+    letters: list[str] = []
     for char in unicodedata.normalize("NFD", written.lower().replace("u:", "ü")):
         if char in _TONES:
             tone = _TONES[char]

@@ -24,9 +24,10 @@ from garble_fix.language.script import forms, frequent_in_both
 Points = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.bool_]
 
-Script = Literal["keep", "auto", "simplified", "traditional", "tw", "hk"]
+Script = Literal["keep", "auto", "simplified", "traditional", "tw", "hk", "consistent"]
 
 SCRIPT: Final = "script"
+MIXED: Final = "mixed script"
 
 LEFT: Final = 0.5
 """Share of the characters whose form depends on the word that is wrong in a page converted by characters."""
@@ -50,7 +51,9 @@ _ENOUGH: Final = 40_000
 _STRETCHES: Final = 8
 """Code points from which a text is judged by so many stretches of it."""
 
-_KANA_OR_HANGUL: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d\uac00-\ud7a3\u1100-\u11ff]")
+_KANA_OR_HANGUL: Final = re.compile(
+    "[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d\uac00-\ud7a3\u1100-\u11ff]"
+)
 _HAN: Final = re.compile("[\u3400-\u9fff\U00020000-\U000323af]")
 
 
@@ -58,7 +61,8 @@ def convert(text: str, script: Script) -> list[Finding]:
     """Find what to change for `text` to be in one script; lines with kana or Hangul are not Chinese and stay.
 
     `auto` finds out whether the page was converted from Simplified by characters, and then restores that; it changes
-    nothing otherwise. `traditional`, `tw` and `hk` are the forms of the standards of OpenCC, Taiwan and Hong Kong.
+    nothing otherwise. `traditional`, `tw` and `hk` are the forms of the standards of OpenCC, Taiwan and Hong Kong;
+    `consistent` changes what is `inconsistent` alone, which is for a person to look at.
     Raises `ExtraMissingError` without OpenCC, but for `keep`.
     """
     if script == "keep":
@@ -66,13 +70,15 @@ def convert(text: str, script: Script) -> list[Finding]:
     han.require()
     if not _HAN.search(text):
         return []
+    if script == "consistent":
+        return inconsistent(text)
     chinese = _chinese(text)
     odds = _ASKED
     if script == "auto":
         odds = _was_simplified(chinese)
         if odds <= 0:
             return []
-    if script in ("auto", "simplified"):
+    if script == "auto" or script == "simplified":  # noqa: PLR1714 - narrows the type
         converted = han.to_simplified(chinese)
     elif _balance(code_points(chinese)) < 0 or _was_simplified(chinese) > 0:
         converted = han.from_simplified(han.to_simplified(chinese), script)
@@ -127,7 +133,7 @@ def inconsistent(text: str) -> list[Finding]:
         balance = int(hant[start:end].sum()) - int(hans[start:end].sum()) or whole
         odd, form = (hant, simple) if balance < 0 else (hans | wrong, taiwan)
         found += (
-            Finding(at, at + 1, form[at], SCRIPT, 0.0)
+            Finding(at, at + 1, form[at], MIXED, 0.0)
             for at in (start + np.flatnonzero(odd[start:end])).tolist()
             if form[at] != chinese[at]
         )

@@ -66,9 +66,7 @@ def repair_with_history(
 =======
         repair = repair_bytes(data, holes=holes, encoding=encoding, artefacts=artefacts)
         # What no decoder did is no matter for the history.
-        known = [
-            edit for edit in (*repair.edits, *repair.doubts) if not edit.artefacts or edit.proof
-        ]
+        known = [edit for edit in (*repair.edits, *repair.doubts) if not edit.artefacts or edit.proof]
         if not repair.binary and (known or _MARKS.search(repair.text)):
 >>>>>>> 36db582 (Artefacts beside what decoders did, as edits of one repair)
             text = text_before(repair.text, repair.edits)

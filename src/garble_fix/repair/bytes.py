@@ -38,10 +38,10 @@ def repair_bytes(
     """Repair `data`, which keeps its encoding, its byte order mark, its newlines and its undecodable bytes.
 
     `holes` is as in `repair_text`. `encoding` is a code page, or one of the other names in `Detection`;
-    without it the encoding is detected. `found` and `artefacts` are as in `repair_text`, the former in terms of the text of `data`.
-    Undamaged and binary data come back as the same object. Bytes that could not be decoded stand in
-    `BytesRepair.text` as U+DC80–DCFF, and edits that would touch them, or whose text the encoding cannot
-    hold, are among the doubts. Offsets count from after the byte order mark.
+    without it the encoding is detected. `found` and `artefacts` are as in `repair_text`, the former in terms
+    of the text of `data`. Undamaged and binary data come back as the same object. Bytes that could not be
+    decoded stand in `BytesRepair.text` as U+DC80–DCFF, and edits that would touch them, or whose text the
+    encoding cannot hold, are among the doubts. Offsets count from after the byte order mark.
 
     Raises `UnknownCodePageError`, `ValueError` if `holes` is neither "mark" nor "guess", `ModelError` if the
     language model is not there, and `ExtraMissingError` if a conversion of script is asked for and OpenCC is not;

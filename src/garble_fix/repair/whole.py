@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from garble_fix.artefacts import DEFAULT, Artefacts, Patch, mend
+from garble_fix.artefacts import DEFAULT, ORDER, Artefacts, Patch, mend
 from garble_fix.channels import parse
 from garble_fix.language import packaged
 from garble_fix.repair import text as decoding
 from garble_fix.repair.edits import Change
 from garble_fix.repair.leftovers import SURPRISING
-from garble_fix.repair.result import Edit, Repair, Verdict
+from garble_fix.repair.result import Edit, Hole, Repair, Verdict
 from garble_fix.repair.text import Holes, proves
 from garble_fix.spans.surprise import surprises
 
@@ -144,16 +144,16 @@ def _edit(patch: Patch, shift: int) -> Edit:
     start, end = patch.start - shift, patch.end - shift
     name = ", ".join(patch.artefacts)
     sure = 1 / (1 + math.exp(-patch.log_odds))
-    return Edit(
-        start, end, 0, 0, "", patch.after, name, patch.log_odds, sure, artefacts=patch.artefacts
-    )
+    return Edit(start, end, 0, 0, "", patch.after, name, patch.log_odds, sure, artefacts=patch.artefacts)
 
 
 def _deepened(edit: Edit, patches: Sequence[Patch]) -> Edit:
     """An edit that undoes a chain, with the patches of what came out of it."""
     if not patches:
         return edit
-    parts, at, holes = [], 0, []
+    at = 0
+    parts: list[str] = []
+    holes: list[Hole] = []
     left = list(edit.holes)
     shift = 0
     names: list[str] = []
@@ -173,7 +173,7 @@ def _deepened(edit: Edit, patches: Sequence[Patch]) -> Edit:
         holes=tuple(holes),
         proof=edit.proof or edit.after,
         confidence=min(edit.confidence, *(1 / (1 + math.exp(-patch.log_odds)) for patch in patches)),
-        artefacts=tuple(dict.fromkeys(names)),
+        artefacts=_ordered(names),
     )
 
 
@@ -185,7 +185,7 @@ def _joined(edits: Iterator[Edit], text: str) -> Iterator[Edit]:
         if last and _alike(last, here):
             between = text[last.end : here.start]
             if len(between) <= _BETWEEN and "\n" not in between:
-                names = tuple(dict.fromkeys((*last.artefacts, *here.artefacts)))
+                names = _ordered((*last.artefacts, *here.artefacts))
                 last = replace(
                     last,
                     end=here.end,
@@ -204,9 +204,15 @@ def _joined(edits: Iterator[Edit], text: str) -> Iterator[Edit]:
         yield last
 
 
+def _ordered(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(names), key=ORDER.index))
+
+
 def _alike(one: Edit, other: Edit) -> bool:
     """Whether both are conversions of script, and nothing that a decoder did."""
-    return all("script" in edit.artefacts and edit.chain == ", ".join(edit.artefacts) for edit in (one, other))
+    return all(
+        "script" in edit.artefacts and edit.chain == ", ".join(edit.artefacts) for edit in (one, other)
+    )
 
 
 def _placed(text: str, edits: Sequence[Edit]) -> tuple[list[Edit], str]:

@@ -49,7 +49,7 @@ _TEACHING: Final = re.compile(
 )
 
 
-def annotations(text: str) -> list[Finding]:
+def glosses(text: str) -> list[Finding]:
     """Find the brackets with true readings behind Han characters, each with the evidence of its passage, in order.
 
     Those with log-odds of `OVERWHELMING` or more are a converter's; the others may well be meant. Jyutping, which
