@@ -43,7 +43,7 @@ _CROWDED: Final = 0.45
 """Share of the Han characters that is glossed, from which it is a text for learners."""
 
 _TEACHING: Final = re.compile(
-    "拼音|注音|[讀读][音作為为]|念作|[發发]音|[聲声][調调]|生[字詞词]|多音字|[詞词]典|字典|破音|部首|笔画|筆畫|古音|通假"
+    "拼音|注音|[韻韵声聲]母|[讀读][音作為为]|念作|[發发]音|[聲声][調调]|生[字詞词]|多音字|[詞词]典|字典|破音|部首|笔画|筆畫|古音|通假"
     "|pinyin|zhuyin|bopomofo|jyutping|pronounc|dictionary|ruby",
     re.IGNORECASE,
 )
@@ -91,7 +91,7 @@ def _weigh(text: str, passage: Sequence[Site]) -> float:
     han = sum(map(is_han, plain))
     if len(glossed) > _CROWDED * han:
         return -10.0
-    odds = -4.0 * len(set(_TEACHING.findall(around))) - 3.0 * sum(1 for _ in running(around))
+    odds = -6.0 * len(set(_TEACHING.findall(around))) - 3.0 * sum(1 for _ in running(around))
     counts = Counter(plain)
     by_char = {char: list(same) for char, same in groupby(sorted(glossed, key=_char), key=_char)}
     odds += sum(

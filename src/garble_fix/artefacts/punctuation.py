@@ -29,7 +29,7 @@ _OPENING: Final = "“‘「『《〈【〔（"
 _WIDE: Final = dict(zip(",:;!?()", "，：；！？（）", strict=True))
 
 _MARKS: Final = re.compile(
-    rf"(?<=[{_TEXT}{_CLOSING}\"')])(?:[,:;](?=[{_TEXT}{_OPENING}\"'(])|[!?]+(?=[{_TEXT}{_OPENING}{_CLOSING}\"')]|\s*$))",
+    rf"(?:(?<=[{_TEXT}{_CLOSING}\"'])|(?<=[{_TEXT}]\)))(?:[,:;](?=[{_TEXT}{_OPENING}\"'(])|[!?]+(?=[{_TEXT}{_OPENING}{_CLOSING}\"')]|\s*$))",
     re.MULTILINE,
 )
 _ROUND: Final = re.compile(
@@ -44,6 +44,7 @@ _SPACED: Final = re.compile(rf"[{_TEXT}][,;!?] +[{_TEXT}]")
 
 _FULL: Final = re.compile("[，：；！？（）]")
 _STOPS: Final = re.compile("[。、]")
+_SPARED: Final = re.compile("[。、“”‘’「」『』《》【】]")
 _CURLY: Final = re.compile("[“”‘’「」]")
 _JAPANESE: Final = re.compile(f"[{_KANA}]")
 
@@ -65,9 +66,10 @@ _FIELD: Final = 4.0
 
 _PROSE: Final = re.compile("[。！？!?…]")
 
-_FEWEST: Final = 2
+_FEWEST: Final = 3
 _PER_MARK: Final = 1.5
-"""How many flattened marks there must be; nats for each, where no full-width one speaks against it."""
+"""How many flattened marks there must be, and how many that were spared; nats for each of the former, where no
+full-width one speaks against it."""
 
 
 def flattened(text: str) -> list[Finding]:
@@ -99,17 +101,15 @@ def _may_be(text: str) -> bool:
 
 def _in_lines(lines: list[tuple[int, str]], *, japanese: bool) -> list[Finding]:
     together = "\n".join(line for _, line in lines)
-    if not _STOPS.search(together) or (japanese and "、" in together):
+    if not _STOPS.search(together) or len(_SPARED.findall(together)) < _FEWEST:
+        return []
+    if japanese and "、" in together:
         return []
     places = [(start + at, char) for start, line in lines for at, char in _places(line)]
     commas = sum(char == "，" for _, char in places)
     count = len(places) if not japanese else min(commas, len(places))
     full = len(_FULL.findall(together))
-    if (
-        count < (3 if japanese else _FEWEST)
-        or full > count / 20
-        or len(_SPACED.findall(together)) > count / 5
-    ):
+    if count < _FEWEST or full > count / 20 or len(_SPACED.findall(together)) > count / 5:
         return []
     odds = _PER_MARK * (count - 10.0 * full)
     if not _CURLY.search(together):
