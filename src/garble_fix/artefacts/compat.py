@@ -68,7 +68,7 @@ _GB18030: Final = dict(
 """What GB 18030-2022 has for those private-use characters that Python's codec, of an older edition, still has."""
 
 _KNOWN: Final = -14.0
-"""log P, in nats, that a character of a code page's private use must have to be taken for one: it must be in use."""
+"""log P, in nats, that a character of Hong Kong's thousands must have to be taken for one: it must be in use."""
 
 _SURE: Final = 8.0
 """Nats for a place. What these characters are is no matter of degree; whether they are meant, the surroundings say."""
@@ -165,11 +165,10 @@ def _private(text: str, at: int, before: str, after: str) -> str | None:
     if not (before and after and is_han(before) and is_han(after)):
         return None
     profile = script_profile(text[max(0, at - 200) : at + 200])
-    page = _hong_kong if profile.traditional > profile.simplified else _mainland
-    found = page(text[at])
-    if found is None or packaged().rarity(found) < _KNOWN:
-        return None
-    return found
+    if profile.traditional <= profile.simplified:
+        return _mainland(text[at])
+    found = _hong_kong(text[at])
+    return found if found and packaged().rarity(found) >= _KNOWN else None
 
 
 @functools.lru_cache(1024)

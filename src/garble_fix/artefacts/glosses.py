@@ -39,8 +39,9 @@ _GAP: Final = 1500
 _AROUND: Final = 120
 """Code points before and after a passage that are read with it."""
 
-_CROWDED: Final = 0.45
-"""Share of the Han characters that is glossed, from which it is a text for learners."""
+_CROWDED: Final = {False: 0.45, True: 0.7}
+"""Share of the Han characters of its lines that is glossed, from which it is a text for learners; and that share
+where all of these are such as conversion from Simplified makes."""
 
 _TEACHING: Final = re.compile(
     "拼音|注音|[韻韵声聲]母|[讀读][音作為为]|念作|[發发]音|[聲声][調调]|生[字詞词]|多音字|[詞词]典|字典|破音|部首|笔画|筆畫|古音|通假"
@@ -88,8 +89,9 @@ def _weigh(text: str, passage: Sequence[Site]) -> float:
     if not glossed or passage[0].system is System.JYUTPING:
         return 0.0
     plain = _without(text, passage)
-    han = sum(map(is_han, plain))
-    if len(glossed) > _CROWDED * han:
+    traditional = forms()[1]
+    converted = sum(site.char in traditional for site in glossed) >= 0.9 * len(glossed)
+    if len(glossed) > _CROWDED[converted] * sum(map(is_han, plain)):
         return -10.0
     odds = -6.0 * len(set(_TEACHING.findall(around))) - 3.0 * sum(1 for _ in running(around))
     counts = Counter(plain)
@@ -98,7 +100,6 @@ def _weigh(text: str, passage: Sequence[Site]) -> float:
         _weigh_character(text, same, counts[char] - sum(site.char == char for site in passage))
         for char, same in by_char.items()
     )
-    traditional = forms()[1]
     if len(by_char) >= 4 and sum(char in traditional for char in by_char) < 0.5 * len(by_char):
         odds -= 10.0
     return odds
