@@ -15,9 +15,6 @@ from typing import Final
 
 from garble_fix.artefacts.readings import readings, syllable, zhuyin
 
-HAN: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-"""Han characters, for a class of a regular expression."""
-
 _MARKED: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿếề"
 _PINYIN: Final = rf"[a-z:üêɑɡ{_MARKED}\u0300\u0301\u0304\u0306\u0308\u030c]{{1,9}}[0-5]?"
 _ZHUYIN: Final = "˙?[\u3105-\u3129]{1,3}[ˉˊˇˋ˙]?"
@@ -67,12 +64,14 @@ class Site:
 def sites(text: str) -> Iterator[Site]:
     """Find the brackets that hold one true reading, and nothing else, of the character that they stand behind.
 
-    Jyutping is known by its form; there is no dictionary of it here.
+    Jyutping is known by its form; there is no dictionary of it here. None where no bracket shows a tone: `图(a)` and
+    `列表(list)` are not worth loading a dictionary for.
     """
-    for match in _BRACKET.finditer(text):
+    behind = [match for match in _BRACKET.finditer(text) if match.start() and is_han(text[match.start() - 1])]
+    if not any(match["zhuyin"] or _TONED.search(match["latin"]) for match in behind):
+        return
+    for match in behind:
         at = match.start() - 1
-        if at < 0 or not is_han(text[at]):
-            continue
         char = text[at]
         latin, zhuyin_written = match["latin"], match["zhuyin"]
         found = _of_zhuyin(char, zhuyin_written) or _of_pinyin(char, latin) or _of_jyutping(latin)

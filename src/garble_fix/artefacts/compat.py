@@ -9,8 +9,8 @@ Four kinds, each replaced only where the characters beside it show what it stand
   KS X 1001, and in Japanese from names, where U+FA19 is written for 神 on purpose: only lines without kana or Hangul.
 - Half-width katakana within a full-width word.
 - Private-use characters that code page 936, and code page 950 with Hong Kong's supplement, gave to what has since been
-  encoded: GB 18030-2022, and HKSCS as of 2008. Icon fonts use the same code points; their icons don't stand between
-  two Han characters.
+  encoded: GB 18030-2022, and HKSCS as of 2008. Icon fonts use the same code points; their icons don't stand
+  between Han characters.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ _ABOUT: Final = re.compile("部首|偏旁|康熙|radical|NFKC|compatibility", re
 _RADICALS_IN_A_ROW: Final = re.compile("[\u2e80-\u2fd5]{5}")
 
 _KANA_OR_HANGUL: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uac00-\ud7a3]")
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff]+")
 _KATAKANA: Final = re.compile("[\u30a1-\u30fa\u30fc\uff66-\uff9f]+")
 
 _GB18030: Final = dict(
@@ -110,7 +111,7 @@ def _meant(text: str, start: int, end: int) -> str | None:
     if "\u2e80" <= char <= "\u2fd5":
         return _radical(text, start, before, after)
     if "\ue000" <= char <= "\uf8ff":
-        return _private(text, start, before, after)
+        return _private(text, start)
     return _compatibility(text, start, before, after)
 
 
@@ -147,22 +148,30 @@ def _is_text(char: str) -> bool:
 
 def _katakana(text: str, start: int, end: int) -> str | None:
     """Full-width katakana, where the run has its other part in them."""
-    word = next(match for match in _KATAKANA.finditer(text, _word_start(text, start)) if match.end() > start)
+    word = next(_KATAKANA.finditer(text, _run_start(text, start, _KATAKANA)))
     wide = sum("\u30a1" <= char <= "\u30fa" for char in word.group())
     if not wide:
         return None
     return unicodedata.normalize("NFKC", text[start:end])
 
 
-def _word_start(text: str, at: int) -> int:
-    while at and _KATAKANA.fullmatch(text[at - 1]):
+def _run_start(text: str, at: int, kind: re.Pattern[str]) -> int:
+    while at and kind.fullmatch(text[at - 1]):
         at -= 1
     return at
 
 
-def _private(text: str, at: int, before: str, after: str) -> str | None:
-    """The standard character, between two Han characters; of Hong Kong's in Traditional text, else of mainland's."""
-    if not (before and after and is_han(before) and is_han(after)):
+def _private(text: str, at: int) -> str | None:
+    """The standard character, between Han characters; of Hong Kong's in Traditional text, else of mainland's."""
+    run = next(_PRIVATE.finditer(text, _run_start(text, at, _PRIVATE)))
+    before, after = (
+        text[run.start() - 1 : run.start()] if run.start() else "",
+        text[run.end() : run.end() + 1],
+    )
+    beside = [is_han(char) for char in (before, after) if char]
+    if not any(beside) or not all(
+        char and (is_han(char) or char in "，。、！？「」") for char in (before, after)
+    ):
         return None
     profile = script_profile(text[max(0, at - 200) : at + 200])
     if profile.traditional <= profile.simplified:

@@ -12,6 +12,7 @@ known for what they are, and textbooks, dictionaries, songs and names (`tests/ca
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -43,6 +44,11 @@ _CROWDED: Final = {False: 0.45, True: 0.7}
 """Share of the Han characters of its lines that is glossed, from which it is a text for learners; and that share
 where all of these are such as conversion from Simplified makes."""
 
+_FENCE: Final = re.compile(r"^[ \t>]*```", re.MULTILINE)
+"""Where a block of code begins or ends in Markdown: what stands in it is shown, not said."""
+
+_MARKUP: Final = re.compile(r"<[^<>]*>|https?://[!-~]+")
+
 _TEACHING: Final = re.compile(
     "拼音|注音|[韻韵声聲]母|[讀读][音作為为]|念作|[發发]音|[聲声][調调]|生[字詞词]|多音字|[詞词]典|字典|破音|部首|笔画|筆畫|古音|通假"
     "|pinyin|zhuyin|bopomofo|jyutping|pronounc|dictionary|ruby",
@@ -69,8 +75,11 @@ def _passages(text: str) -> Iterator[list[Site]]:
     """The sites, those near each other and of one system together."""
     passages: list[list[Site]] = []
     latest: dict[System, list[Site]] = {}
+    fences: list[int] | None = None
     for site in sites(text):
-        if _quoted(text, site):
+        if fences is None:
+            fences = [match.start() for match in _FENCE.finditer(text)]
+        if bisect(fences, site.start) % 2 or _quoted(text, site):
             continue
         last = latest.get(site.system)
         if last and site.start - last[-1].end <= _GAP:
@@ -100,6 +109,9 @@ def _weigh(text: str, passage: Sequence[Site]) -> float:
         _weigh_character(text, same, counts[char] - sum(site.char == char for site in passage))
         for char, same in by_char.items()
     )
+    said = _MARKUP.sub("", plain)
+    if sum(map(str.isascii, filter(str.isalpha, said))) > 2 * sum(map(is_han, plain)):
+        odds -= 10.0  # somebody writes about it in English
     if len(by_char) >= 4 and sum(char in traditional for char in by_char) < 0.5 * len(by_char):
         odds -= 10.0
     return odds

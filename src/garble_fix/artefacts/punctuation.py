@@ -49,7 +49,7 @@ _CURLY: Final = re.compile("[“”‘’「」]")
 _JAPANESE: Final = re.compile(f"[{_KANA}]")
 
 _EXEMPT: Final = re.compile(
-    r"(?:https?|ftp|file)://[!-~]+|www\.[!-~]+|`[^`\n]*`|</?[A-Za-z][^<>\n]{0,300}>|\$[^$\n]{1,200}\$"
+    r"(?:https?|ftp|file)://[!-~]+(?:(?<=[/=])[^\s，。]+)?|www\.[!-~]+|`[^`\n]*`|</?[A-Za-z][^<>\n]{0,300}>|\$[^$\n]{1,200}\$"
 )
 """Addresses, code, tags and formulas, which nobody would have punctuated as prose."""
 

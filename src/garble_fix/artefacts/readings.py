@@ -49,7 +49,8 @@ def readings(char: str) -> tuple[str, ...]:
     """All readings of `char` in the form of `syllable`, the usual one first; none for what is no Han character."""
     from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - takes a fifth of a second
 
-    return tuple(dict.fromkeys(map(syllable, PINYIN_DICT.get(ord(char), "").split(",")))) if char else ()
+    found = PINYIN_DICT.get(ord(char), "")
+    return tuple(dict.fromkeys(map(syllable, found.split(",")))) if found else ()
 
 
 @functools.cache

@@ -44,7 +44,7 @@ _STANDARDS: Final[tuple[han.Target, ...]] = ("tw", "hk", "traditional")
 _ASKED: Final = 20.0
 """Nats for what was asked for: it is no matter of probability."""
 
-_TIMES: Final = 4
+_TIMES: Final = 2
 """How many Traditional forms there must be for each character that is wrong: fewer are a list of words."""
 
 _ENOUGH: Final = 40_000
