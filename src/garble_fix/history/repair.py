@@ -60,15 +60,10 @@ def repair_with_history(
     if text:
         found = restore(text, damaged_lines(text), (), versions, marked=data.startswith(b"\xef\xbb\xbf"))
     else:
-<<<<<<< HEAD
-        repair = repair_bytes(data, holes=holes, encoding=encoding)
-        if not repair.binary and (repair.edits or repair.doubts or _has_marks(repair.text)):
-=======
         repair = repair_bytes(data, holes=holes, encoding=encoding, artefacts=artefacts)
         # What no decoder did is no matter for the history.
         known = [edit for edit in (*repair.edits, *repair.doubts) if not edit.artefacts or edit.proof]
-        if not repair.binary and (known or _MARKS.search(repair.text)):
->>>>>>> 36db582 (Artefacts beside what decoders did, as edits of one repair)
+        if not repair.binary and (known or _has_marks(repair.text)):
             text = text_before(repair.text, repair.edits)
             wanted = _lines_at(text, (edit.start for edit in known)) | damaged_lines(text)
             likely = proposed(edit.chain for edit in known)
