@@ -7,10 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-        repair = repair_bytes(data, holes=holes, encoding=encoding, artefacts=artefacts)
-        # What no decoder did is no matter for the history.
-        known = [edit for edit in (*repair.edits, *repair.doubts) if not edit.artefacts or edit.proof]
-        if not repair.binary and (known or _has_marks(repair.text)):
+import numpy as np
+
+from garble_fix.artefacts import DEFAULT, Artefacts
 from garble_fix.detect import decide
 from garble_fix.detect.encodings import read
 from garble_fix.history.accidents import proposed

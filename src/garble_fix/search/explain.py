@@ -142,7 +142,8 @@ def _near(text: str, readings: Sequence[Reading], model: LanguageModel, prior: P
     """Whether any reading, as a whole, is nearly as likely as the text; what it leaves unread counts half."""
     totals = model.log_probs([text, *(reading.text for reading in readings)]).max(axis=1)
     return any(
-        total + _UNREAD_COUNTS * reading.text.count(UNREAD) + prior(Chain((reading.channel,))) > totals[0] - _NEAR
+        total + _UNREAD_COUNTS * reading.text.count(UNREAD) + prior(Chain((reading.channel,)))
+        > totals[0] - _NEAR
         for reading, total in zip(readings, totals[1:], strict=True)
     )
 
