@@ -7,6 +7,7 @@ from collections.abc import Callable
 import click
 
 from garble_fix import files
+from garble_fix.commandline.artefacts import artefact_options
 from garble_fix.commandline.options import CONTEXT, Options, history_options, paths_argument, shared_options
 from garble_fix.commandline.runner import Job, described, run
 from garble_fix.report import fixed_line, left_lines, patch, printable, shown_diff
@@ -25,6 +26,7 @@ from garble_fix.report import fixed_line, left_lines, patch, printable, shown_di
 )
 @shared_options
 @history_options
+@artefact_options(converts=True)
 def fix(paths: tuple[str, ...], diff: bool, output: str | None, options: Options) -> int:
     """Repair garbled text in files, in place.
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
 from garble_fix.report import Screen
 from garble_fix.report.screen import ColorChoice
+
+if TYPE_CHECKING:
+    from garble_fix.artefacts import Artefacts
 
 PROGRAM = "garble-fix"
 
@@ -31,6 +34,8 @@ class Options:
     explain: bool
     history: int = 0
     """How many versions of a file in its git history are looked at; none if 0."""
+    artefacts: Artefacts | None = None
+    """Which artefacts are put right; `None`: those that are by default."""
 
 
 def shared_options(command: Command) -> Command:

@@ -112,8 +112,9 @@ def described(job: Job, options: Options) -> Iterator[str]:
 
 
 def _load(path: str, options: Options) -> Job:
-    from garble_fix import repair_bytes  # noqa: PLC0415 - the engine takes longer to import than --version may
+    from garble_fix import Artefacts, repair_bytes  # noqa: PLC0415 - slower to import than --version may be
 
+    artefacts = options.artefacts or Artefacts()
     if path == files.STANDARD:
         snapshot, data, name = None, files.read_standard_input(), "<stdin>"
     else:
@@ -123,9 +124,11 @@ def _load(path: str, options: Options) -> Job:
 
     if snapshot and options.history and history.may_have_versions(snapshot.target):
         versions = history.versions(snapshot.target, options.history)
-        repair = history.repair_with_history(data, versions, holes=options.holes, encoding=options.encoding)
+        repair = history.repair_with_history(
+            data, versions, holes=options.holes, encoding=options.encoding, artefacts=artefacts
+        )
     else:
-        repair = repair_bytes(data, holes=options.holes, encoding=options.encoding)
+        repair = repair_bytes(data, holes=options.holes, encoding=options.encoding, artefacts=artefacts)
     return Job(path, name, data, repair, snapshot)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from garble_fix.artefacts import DEFAULT, Artefacts
 from garble_fix.detect import decide
 from garble_fix.detect.encodings import read
 from garble_fix.history.accidents import proposed
@@ -41,7 +42,12 @@ _PLAIN: Final = 3
 
 
 def repair_with_history(
-    data: bytes, versions: Iterable[Version], *, holes: Holes = "mark", encoding: str | None = None
+    data: bytes,
+    versions: Iterable[Version],
+    *,
+    holes: Holes = "mark",
+    encoding: str | None = None,
+    artefacts: Artefacts = DEFAULT,
 ) -> BytesRepair:
     """Repair `data` as `repair_bytes` does, restoring what its `versions`, newest first, show to have stood there.
 
@@ -53,10 +59,11 @@ def repair_with_history(
     if text:
         found = restore(text, damaged_lines(text), (), versions, marked=data.startswith(b"\xef\xbb\xbf"))
     else:
-        repair = repair_bytes(data, holes=holes, encoding=encoding)
-        if not repair.binary and (repair.edits or repair.doubts or _has_marks(repair.text)):
+        repair = repair_bytes(data, holes=holes, encoding=encoding, artefacts=artefacts)
+        # What no decoder did is no matter for the history.
+        known = [edit for edit in (*repair.edits, *repair.doubts) if not edit.artefacts or edit.proof]
+        if not repair.binary and (known or _has_marks(repair.text)):
             text = text_before(repair.text, repair.edits)
-            known = (*repair.edits, *repair.doubts)
             wanted = _lines_at(text, (edit.start for edit in known)) | damaged_lines(text)
             likely = proposed(edit.chain for edit in known)
             found = restore(text, wanted, likely, versions, marked=bool(repair.bom))
@@ -64,7 +71,7 @@ def repair_with_history(
             return repair
     if encoding is None and data.isascii() and found.changes:
         encoding = found.encoding
-    return repair_bytes(data, holes=holes, encoding=encoding, found=found.changes)
+    return repair_bytes(data, holes=holes, encoding=encoding, found=found.changes, artefacts=artefacts)
 
 
 def _plainly_damaged(data: bytes) -> str:

@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from garble_fix.artefacts import DEFAULT, Artefacts
 from garble_fix.detect import BINARY, decide
 from garble_fix.detect.encodings import ESCAPES, STATEFUL, canonical, mark_of, read, write
 from garble_fix.repair.edits import Change
 from garble_fix.repair.result import BytesRepair, Edit, Repair, Verdict
-from garble_fix.repair.text import Holes, repair_text
+from garble_fix.repair.text import Holes
+from garble_fix.repair.whole import repair_text
 
 SURE: Final = 0.9
 """Probability that the encoding must have for edits to be made: an edit of misread bytes would be damage.
@@ -26,18 +28,24 @@ It is not asked of UTF-8, which proves itself.
 
 
 def repair_bytes(
-    data: bytes, *, holes: Holes = "mark", encoding: str | None = None, found: Sequence[Change] = ()
+    data: bytes,
+    *,
+    holes: Holes = "mark",
+    encoding: str | None = None,
+    found: Sequence[Change] = (),
+    artefacts: Artefacts = DEFAULT,
 ) -> BytesRepair:
     """Repair `data`, which keeps its encoding, its byte order mark, its newlines and its undecodable bytes.
 
     `holes` is as in `repair_text`. `encoding` is a code page, or one of the other names in `Detection`;
-    without it the encoding is detected. `found` is as in `repair_text`, in terms of the text of `data`.
-    Undamaged and binary data come back as the same object. Bytes that could not be decoded stand in
-    `BytesRepair.text` as U+DC80–DCFF, and edits that would touch them, or whose text the encoding cannot
-    hold, are among the doubts. Offsets count from after the byte order mark.
+    without it the encoding is detected. `found` and `artefacts` are as in `repair_text`, the former in terms
+    of the text of `data`. Undamaged and binary data come back as the same object. Bytes that could not be
+    decoded stand in `BytesRepair.text` as U+DC80–DCFF, and edits that would touch them, or whose text the
+    encoding cannot hold, are among the doubts. Offsets count from after the byte order mark.
 
-    Raises `UnknownCodePageError`, `ValueError` if `holes` is neither "mark" nor "guess", and `ModelError` if
-    the language model is not there; no data raises anything.
+    Raises `UnknownCodePageError`, `ValueError` if `holes` is neither "mark" nor "guess", `ModelError` if the
+    language model is not there, and `ExtraMissingError` if a conversion of script is asked for and OpenCC is not;
+    no data raises anything.
     """
     sure = True
     text: str | None = None
@@ -56,7 +64,7 @@ def repair_bytes(
             text, tail = read(name, body)
         except UnicodeDecodeError:  # only where the caller named an encoding that this is not
             return BytesRepair(data, "", name, verdict=Verdict.DOUBTFUL, bom=bom)
-    repair = repair_text(text, holes=holes, found=found)
+    repair = repair_text(text, holes=holes, found=found, artefacts=artefacts)
     if not repair.edits:
         return BytesRepair(data, text, name, (), repair.verdict, repair.doubts, bom)
     repair = _without_refused(text, repair, name, none=not sure)

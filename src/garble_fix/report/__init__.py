@@ -9,7 +9,7 @@ from garble_fix.report.escape import printable
 from garble_fix.report.explain import candidate_table, explain_edit
 from garble_fix.report.places import LineIndex, text_before
 from garble_fix.report.screen import Screen, Style
-from garble_fix.report.spans import fixed_line, left_lines, span_line, span_lines
+from garble_fix.report.spans import fixed_line, left_lines, notice_line, span_line, span_lines
 from garble_fix.report.summary import Outcome, Summary
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "explain_edit",
     "fixed_line",
     "left_lines",
+    "notice_line",
     "patch",
     "printable",
     "shown_diff",

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from garble_fix.report.escape import printable
 from garble_fix.report.numbers import percent
-from garble_fix.report.places import LineIndex, offset_after
+from garble_fix.report.places import LineIndex, offset_after, offset_before
 from garble_fix.report.width import shorten
 
 if TYPE_CHECKING:
+    from garble_fix.artefacts import Notice
     from garble_fix.repair.result import BytesRepair, Edit, Hole, Repair
 
 _CELLS = 40
@@ -27,7 +28,7 @@ def span_line(name: str, index: LineIndex, edit: Edit) -> str:
     holes = len(holes_left(edit))
     lost = f", {_count(holes, 'hole')} left" if holes else ""
     change = f"{excerpt(edit.before)} → {excerpt(edit.after)}"
-    how = f"{edit.chain}{_restored(edit)} ({percent(edit.confidence)})"
+    how = f"{damage(edit)}{_restored(edit)} ({percent(edit.confidence)})"
     return f"{_place(name, index, edit.start)}: {how}{lost}: {change}"
 
 
@@ -73,7 +74,7 @@ def left_lines(name: str, repair: Repair | BytesRepair) -> list[str]:
 
 def fixed_line(name: str, repair: Repair | BytesRepair) -> str:
     """Say in one line what was repaired: `fixed NAME: 3 spans, utf-8>cp936, 2 restored from COMMIT`."""
-    chains = ", ".join(dict.fromkeys(edit.chain for edit in repair.edits))
+    chains = ", ".join(dict.fromkeys(name for edit in repair.edits for name in damage(edit).split(", ")))
     holes = sum(len(holes_left(edit)) for edit in repair.edits)
     parts = [_count(len(repair.edits), "span"), chains]
     sources = Counter(edit.source for edit in repair.edits if edit.source)
@@ -81,6 +82,27 @@ def fixed_line(name: str, repair: Repair | BytesRepair) -> str:
     if holes:
         parts.append(f"{_count(holes, 'hole')} left")
     return f"fixed {printable(name)}: {', '.join(parts)}"
+
+
+def notice_line(name: str, index: LineIndex, repair: Repair | BytesRepair, notice: Notice) -> str:
+    """Describe artefacts that `repair` left, by the first: `NAME:LINE:COLUMN: KIND, COUNT places: …`.
+
+    `index` is that of the text before.
+    """
+    first = notice.first
+    before = repair.text[first.start : first.end]
+    if notice.switch:
+        told = f"{excerpt(before)} → {excerpt(first.after)}; {notice.switch} puts them right"
+    else:
+        told = f"{excerpt(before)}; left, since they may be meant"
+    place = _place(name, index, offset_before(first.start, repair.edits))
+    return f"{place}: {notice.artefact}, {_count(notice.count, 'place')}: {told}"
+
+
+def damage(edit: Edit) -> str:
+    """Name the chain of `edit`, and the artefacts in it."""
+    names = ", ".join(edit.artefacts)
+    return edit.chain if not names or names == edit.chain else f"{names}, {edit.chain}"
 
 
 def holes_left(edit: Edit) -> list[Hole]:
