@@ -25,9 +25,9 @@ _BRACKET: Final = re.compile(rf"[(（]\s?(?:(?P<latin>{_PINYIN}|[a-z]{{1,6}}6)|(
 _TONED: Final = re.compile(rf"[{_MARKED}\u0300\u0301\u0304\u0306\u030c]|[1-6]$")
 
 _RUNNING: Final = re.compile(
-    rf"[(（\[]\s?[A-Za-züêɑɡ{_MARKED}'’\- ]*[{_MARKED}][A-Za-züêɑɡ{_MARKED}'’,.\- ]*[)）\]]"
-    r"|[(（\[]\s?[a-z]{1,6}[1-6](?:[ -]?[a-z]{1,6}[1-6])+\s?[)）\]]"
-    "|[(（\\[]\\s?[\u3105-\u3129ˉˊˇˋ˙]+(?:[ \u3000][\u3105-\u3129ˉˊˇˋ˙]+)+\\s?[)）\\]]"
+    rf"[(（\[]\s?[A-Za-züêɑɡ{_MARKED}'’\- ]{{0,40}}?[{_MARKED}][A-Za-züêɑɡ{_MARKED}'’,.\- ]{{0,80}}[)）\]]"
+    r"|[(（\[]\s?[a-z]{1,6}[1-6](?:[ -]?[a-z]{1,6}[1-6]){1,20}\s?[)）\]]"
+    "|[(（\\[]\\s?[\u3105-\u3129ˉˊˇˋ˙]{1,5}(?:[ \u3000][\u3105-\u3129ˉˊˇˋ˙]{1,5}){1,20}\\s?[)）\\]]"
 )
 """Brackets that hold tone marks: several syllables together are how people write words."""
 

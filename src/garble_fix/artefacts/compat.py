@@ -18,6 +18,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from garble_fix.artefacts.brackets import is_han
@@ -29,9 +30,7 @@ from garble_fix.language.script import script_profile
 
 COMPAT: Final = "compat"
 
-_ODD: Final = re.compile(
-    "[\u2e80-\u2fd5\ue000-\uf8ff\uf900-\ufaff\U0002f800-\U0002fa1f]|[\uff66-\uff9f]+", re.UNICODE
-)
+_ODD: Final = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 _SUPPLEMENT: Final = {
     "⺁": "厂", "⺄": "乙", "⺆": "冂", "⺌": "小", "⺎": "兀", "⺒": "巳", "⺓": "幺", "⺔": "彑", "⺛": "旡",
@@ -56,7 +55,10 @@ _RADICALS_IN_A_ROW: Final = re.compile("[\u2e80-\u2fd5]{5}")
 
 _KANA_OR_HANGUL: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uac00-\ud7a3]")
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff]+")
+_STOPS: Final = "，。、！？「」"
 _KATAKANA: Final = re.compile("[\u30a1-\u30fa\u30fc\uff66-\uff9f]+")
+_WIDE: Final = re.compile("[\u30a1-\u30fa]")
+_HALF: Final = re.compile("[\uff66-\uff9f]+")
 
 _GB18030: Final = dict(
     zip(
@@ -71,6 +73,8 @@ _GB18030: Final = dict(
 _KNOWN: Final = -14.0
 """log P, in nats, that a character of Hong Kong's thousands must have to be taken for one: it must be in use."""
 
+_NEAR: Final = 500
+
 _SURE: Final = 8.0
 """Nats for a place. What these characters are is no matter of degree; whether they are meant, the surroundings say."""
 
@@ -79,13 +83,8 @@ def compatible(text: str) -> list[Finding]:
     """Find the characters that stand for others, each with what it stands for. None in text that is about them."""
     if text.isascii() or not _any_odd(text) or _ABOUT.search(text):
         return []
-    found: list[Finding] = []
-    for match in _ODD.finditer(text):
-        start, end = match.span()
-        after = _meant(text, start, end)
-        if after is not None and after != match.group():
-            found.append(Finding(start, end, after, COMPAT, _SURE))
-    return found
+    found = [*_ideographs(text), *_private(text), *_katakana(text)]
+    return sorted(found, key=lambda finding: finding.start)
 
 
 def _any_odd(text: str) -> bool:
@@ -102,17 +101,15 @@ def _any_odd(text: str) -> bool:
     )
 
 
-def _meant(text: str, start: int, end: int) -> str | None:
-    """What code points `start:end` stand for; None if that is themselves."""
-    char = text[start]
-    if char >= "\uff66" and char <= "\uff9f":
-        return _katakana(text, start, end)
-    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-    if "\u2e80" <= char <= "\u2fd5":
-        return _radical(text, start, before, after)
-    if "\ue000" <= char <= "\uf8ff":
-        return _private(text, start)
-    return _compatibility(text, start, before, after)
+def _ideographs(text: str) -> Iterator[Finding]:
+    """Radicals and compatibility ideographs that stand for ideographs."""
+    for match in _ODD.finditer(text):
+        start, end = match.span()
+        before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+        meant = _radical if match.group() <= "\u2fd5" else _compatibility
+        found = meant(text, start, before, after)
+        if found and found != match.group():
+            yield Finding(start, end, found, COMPAT, _SURE)
 
 
 def _radical(text: str, at: int, before: str, after: str) -> str | None:
@@ -143,41 +140,37 @@ def _compatibility(text: str, at: int, before: str, after: str) -> str | None:
 
 def _is_text(char: str) -> bool:
     """Whether it is a Han character, or one of those that stand for them."""
-    return bool(char) and (is_han(char) or bool(_ODD.fullmatch(char) and not "\ue000" <= char <= "\uf8ff"))
+    return bool(char) and (is_han(char) or _ODD.fullmatch(char) is not None)
 
 
-def _katakana(text: str, start: int, end: int) -> str | None:
-    """Full-width katakana, where the run has its other part in them."""
-    word = next(_KATAKANA.finditer(text, _run_start(text, start, _KATAKANA)))
-    wide = sum("\u30a1" <= char <= "\u30fa" for char in word.group())
-    if not wide:
-        return None
-    return unicodedata.normalize("NFKC", text[start:end])
+def _katakana(text: str) -> Iterator[Finding]:
+    """Half-width katakana that has its other part in full width."""
+    for word in _KATAKANA.finditer(text):
+        if _WIDE.search(word.group()):
+            for half in _HALF.finditer(text, word.start(), word.end()):
+                wide = unicodedata.normalize("NFKC", half.group())
+                yield Finding(half.start(), half.end(), wide, COMPAT, _SURE)
 
 
-def _run_start(text: str, at: int, kind: re.Pattern[str]) -> int:
-    while at and kind.fullmatch(text[at - 1]):
-        at -= 1
-    return at
-
-
-def _private(text: str, at: int) -> str | None:
-    """The standard character, between Han characters; of Hong Kong's in Traditional text, else of mainland's."""
-    run = next(_PRIVATE.finditer(text, _run_start(text, at, _PRIVATE)))
-    before, after = (
-        text[run.start() - 1 : run.start()] if run.start() else "",
-        text[run.end() : run.end() + 1],
-    )
-    beside = [is_han(char) for char in (before, after) if char]
-    if not any(beside) or not all(
-        char and (is_han(char) or char in "，。、！？「」") for char in (before, after)
-    ):
-        return None
-    profile = script_profile(text[max(0, at - 200) : at + 200])
-    if profile.traditional <= profile.simplified:
-        return _mainland(text[at])
-    found = _hong_kong(text[at])
-    return found if found and packaged().rarity(found) >= _KNOWN else None
+def _private(text: str) -> Iterator[Finding]:
+    """Private-use characters between Han characters: of Hong Kong's in Traditional text, else of mainland's."""
+    pages: dict[int, Callable[[str], str | None]] = {}
+    for run in _PRIVATE.finditer(text):
+        start, end = run.span()
+        beside = text[start - 1 : start] if start else "", text[end : end + 1]
+        if not all(char and (is_han(char) or char in _STOPS) for char in beside):
+            continue
+        if all(char in _STOPS for char in beside):
+            continue
+        block = start // _NEAR
+        if block not in pages:
+            profile = script_profile(text[max(0, block - 1) * _NEAR : (block + 2) * _NEAR])
+            pages[block] = _hong_kong if profile.traditional > profile.simplified else _mainland
+        page = pages[block]
+        for at in range(start, end):
+            found = page(text[at])
+            if found:
+                yield Finding(at, at + 1, found, COMPAT, _SURE)
 
 
 @functools.lru_cache(1024)
@@ -187,7 +180,8 @@ def _mainland(char: str) -> str | None:
 
 @functools.lru_cache(1024)
 def _hong_kong(char: str) -> str | None:
-    return _read_anew("cp950", "big5hkscs", char)
+    found = _read_anew("cp950", "big5hkscs", char)
+    return found if found and packaged().rarity(found) >= _KNOWN else None
 
 
 def _read_anew(page: str, standard: str, char: str) -> str | None:
@@ -200,8 +194,10 @@ def _read_anew(page: str, standard: str, char: str) -> str | None:
 
 
 def _line(text: str, at: int) -> str:
-    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-    return text[max(start, at - 500) : min(end if end >= 0 else len(text), at + 500)]
+    """The line of the character at `at`, or as much of a long one as is near."""
+    first = max(0, at - _NEAR)
+    end = text.find("\n", at, at + _NEAR)
+    return text[max(first, text.rfind("\n", first, at) + 1) : end if end >= 0 else at + _NEAR]
 
 
 __all__ = ["COMPAT", "compatible"]

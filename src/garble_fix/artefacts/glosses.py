@@ -44,6 +44,9 @@ _CROWDED: Final = {False: 0.45, True: 0.7}
 """Share of the Han characters of its lines that is glossed, from which it is a text for learners; and that share
 where all of these are such as conversion from Simplified makes."""
 
+_QUOTATION: Final = 300
+"""Code points between backticks, at most."""
+
 _FENCE: Final = re.compile(r"^[ \t>]*```", re.MULTILINE)
 """Where a block of code begins or ends in Markdown: what stands in it is shown, not said."""
 
@@ -103,12 +106,9 @@ def _weigh(text: str, passage: Sequence[Site]) -> float:
     if len(glossed) > _CROWDED[converted] * sum(map(is_han, plain)):
         return -10.0
     odds = -6.0 * len(set(_TEACHING.findall(around))) - 3.0 * sum(1 for _ in running(around))
-    counts = Counter(plain)
+    counts, sited = Counter(plain), Counter(site.char for site in passage)
     by_char = {char: list(same) for char, same in groupby(sorted(glossed, key=_char), key=_char)}
-    odds += sum(
-        _weigh_character(text, same, counts[char] - sum(site.char == char for site in passage))
-        for char, same in by_char.items()
-    )
+    odds += sum(_weigh_character(text, same, counts[char] - sited[char]) for char, same in by_char.items())
     said = _MARKUP.sub("", plain)
     if sum(map(str.isascii, filter(str.isalpha, said))) > 2 * sum(map(is_han, plain)):
         odds -= 10.0  # somebody writes about it in English
@@ -151,14 +151,14 @@ def _char(site: Site) -> str:
 
 def _without(text: str, passage: Sequence[Site]) -> str:
     """The lines of a passage without its brackets."""
-    at = text.rfind("\n", 0, passage[0].start) + 1
-    at = max(at, passage[0].start - _AROUND)
+    earliest = max(0, passage[0].start - _AROUND)
+    at = max(earliest, text.rfind("\n", earliest, passage[0].start) + 1)
     parts = []
     for site in passage:
         parts.append(text[at : site.start + 1])
         at = site.end
-    end = text.find("\n", at)
-    parts.append(text[at : min(end if end >= 0 else len(text), at + _AROUND)])
+    end = text.find("\n", at, at + _AROUND)
+    parts.append(text[at : end if end >= 0 else at + _AROUND])
     return "".join(parts)
 
 
@@ -179,5 +179,6 @@ def _stands_alone(text: str, site: Site) -> bool:
 
 def _quoted(text: str, site: Site) -> bool:
     """Whether it is written about, between backticks."""
-    line_start = text.rfind("\n", 0, site.start) + 1
-    return text.count("`", line_start, site.start) % 2 == 1 and "`" in text[site.end : site.end + 300]
+    start = max(0, site.start - _QUOTATION)
+    start = max(start, text.rfind("\n", start, site.start) + 1)
+    return text.count("`", start, site.start) % 2 == 1 and "`" in text[site.end : site.end + _QUOTATION]

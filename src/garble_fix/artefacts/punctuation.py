@@ -12,6 +12,8 @@ through such a program, and no curly quote is left: NFKC spares them.
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -146,7 +148,8 @@ def _quotes(line: str) -> Iterator[tuple[int, str]]:
 
 
 def _within(at: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in spans)
+    index = bisect(spans, (at, sys.maxsize)) - 1
+    return index >= 0 and at < spans[index][1]
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
