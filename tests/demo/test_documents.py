@@ -19,10 +19,12 @@ DOCUMENTS = (
     "docs/recipes.md",
     "docs/reports.md",
     "docs/safety.md",
+    "docs/artefacts.md",
+    "seeds/README.md",
 )
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/how-it-works.md"])
+@pytest.mark.parametrize("name", ["README.md", "docs/how-it-works.md", "docs/artefacts.md"])
 def test_python_examples(name: str) -> None:
     examples = "\n".join(_BLOCK.findall((ROOT / name).read_text("utf-8")))
     assert ">>> " in examples

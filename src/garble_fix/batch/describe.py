@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 
 from garble_fix.batch.task import Line, Task
 from garble_fix.report import (
+    LineIndex,
     Outcome,
     Repaired,
     explain_edit,
     fixed_line,
     left_lines,
+    notice_line,
     printable,
     span_lines,
+    text_before,
 )
 
 if TYPE_CHECKING:
+    from garble_fix.artefacts import Artefacts
     from garble_fix.repair.result import BytesRepair, Edit
 
 
@@ -63,6 +67,17 @@ def outcome_of(repair: BytesRepair, *, written: bool) -> Outcome:
         return Outcome.FOUND
     wholly = not repair.doubts and repair.verdict in {"clean", "repaired"}
     return Outcome.FIXED if wholly else Outcome.LEFT
+
+
+def notices(name: str, repair: BytesRepair, artefacts: Artefacts | None) -> Iterator[Line]:
+    """Give a line for each kind of artefact in a text that nobody asked to put right."""
+    if repair.text.isascii():
+        return
+    from garble_fix.artefacts import Artefacts, survey  # noqa: PLC0415 - the engine is slow to import
+
+    index = LineIndex(text_before(repair.text, repair.edits))
+    for notice in survey(repair.text, artefacts or Artefacts()):
+        yield Line("err", notice_line(name, index, repair, notice))
 
 
 def not_text(name: str) -> Line:

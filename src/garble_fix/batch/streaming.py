@@ -16,6 +16,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from garble_fix import files
+from garble_fix.artefacts import Artefacts
 from garble_fix.batch.describe import described, outcome_of
 from garble_fix.batch.glance import is_plain
 from garble_fix.batch.task import Done, Engine, Line, Task
@@ -100,7 +101,13 @@ def _repaired(
             account.new_place = _after(account.new_place, piece)
             yield piece, piece
             continue
-        repair = repair_bytes(piece, holes=engine.holes, encoding=encoding, pragmas=engine.pragmas)
+        repair = repair_bytes(
+            piece,
+            holes=engine.holes,
+            encoding=encoding,
+            artefacts=engine.artefacts or Artefacts(),
+            pragmas=engine.pragmas,
+        )
         _count(account, name, text_before(repair.text, repair.edits), repair, task)
         yield piece, repair.data
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from garble_fix.batch.patterns import compiled
 from garble_fix.journal import Recorder
 from garble_fix.report import FileReport, Style
+
+if TYPE_CHECKING:
+    from garble_fix.artefacts import Artefacts
 
 Action = Literal["check", "diff", "fix"]
 
@@ -22,6 +25,8 @@ class Engine:
     encoding: str | None = None
     history: int = 0
     pragmas: bool = True
+    artefacts: Artefacts | None = None
+    """`None`: those that are put right by default."""
 
 
 @dataclass(frozen=True)

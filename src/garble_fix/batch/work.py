@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from garble_fix import files
-from garble_fix.batch.describe import described, not_text, outcome_of
+from garble_fix.batch.describe import described, not_text, notices, outcome_of
 from garble_fix.batch.discovery import Found
 from garble_fix.batch.glance import is_plain
 from garble_fix.batch.patterns import Selection
@@ -140,8 +140,9 @@ def _repaired(name: str, data: bytes, engine: Engine, snapshot: files.Snapshot |
         from garble_fix.repair.result import BytesRepair  # noqa: PLC0415
 
         return Job(name, data, BytesRepair(data, "", "binary", binary=True))
-    from garble_fix import repair_bytes  # noqa: PLC0415 - the engine takes longer to import than --version may
+    from garble_fix import Artefacts, repair_bytes  # noqa: PLC0415 - slower to import than --version may be
 
+    artefacts = engine.artefacts or Artefacts()
     if snapshot and _has_history(snapshot.name, engine):
         from garble_fix import history  # noqa: PLC0415
 
@@ -150,10 +151,13 @@ def _repaired(name: str, data: bytes, engine: Engine, snapshot: files.Snapshot |
             history.versions(snapshot.target, engine.history),
             holes=engine.holes,
             encoding=engine.encoding,
+            artefacts=artefacts,
             pragmas=engine.pragmas,
         )
     else:
-        repair = repair_bytes(data, holes=engine.holes, encoding=engine.encoding, pragmas=engine.pragmas)
+        repair = repair_bytes(
+            data, holes=engine.holes, encoding=engine.encoding, artefacts=artefacts, pragmas=engine.pragmas
+        )
     return Job(name, data, repair)
 
 
@@ -175,6 +179,8 @@ def _concluded(job: Job, snapshot: files.Snapshot | None, task: Task) -> Done:
         lines += (Line("out", line, style) for line, style in shown_diff(job.name, texts, repair.edits))
     if garbled and task.talk:
         lines += described(job.name, texts[0], repair, place, task)
+    if task.action == "check" and task.talk and not repair.binary:
+        lines += notices(job.name, repair, task.engine.artefacts)
     found = tuple(findings(texts[0], repair)) if garbled else ()
     if task.action == "diff" and not task.shown:
         data = patched

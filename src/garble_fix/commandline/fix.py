@@ -9,6 +9,7 @@ import click
 
 from garble_fix import files
 from garble_fix.batch.discovery import searches
+from garble_fix.commandline.artefacts import artefact_options
 from garble_fix.commandline.options import CONTEXT, Options, configured_options, paths_argument
 from garble_fix.commandline.runner import run
 from garble_fix.commandline.standard import stdin_option
@@ -27,6 +28,7 @@ from garble_fix.commandline.standard import stdin_option
 )
 @stdin_option
 @configured_options
+@artefact_options(converts=True)
 def fix(paths: tuple[str, ...], diff: bool, output: str | None, stdin_filename: str, options: Options) -> int:
     """Repair garbled text in files, in place.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -14,6 +14,9 @@ from click.core import ParameterSource
 from garble_fix.config import KEYS, Key, Kind, Settings, find, load
 from garble_fix.errors import GarbleFixError
 from garble_fix.report import Screen
+
+if TYPE_CHECKING:
+    from garble_fix.artefacts import Artefacts
 
 PROGRAM = "garble-fix"
 
@@ -40,6 +43,8 @@ class Options:
     values: Mapping[str, Any]
     settings: Settings
     sources: Mapping[str, ParameterSource] = field(default_factory=dict)
+    artefacts: Artefacts | None = None
+    """Which artefacts are put right; `None`: those that are by default."""
 
     @property
     def holes(self) -> Literal["mark", "guess"]:

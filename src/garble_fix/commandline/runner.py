@@ -124,7 +124,7 @@ def _task(
         recorder = journal.Recorder.begin(journal.state_directory(), command=command, version=__version__)
     task = Task(
         action,
-        Engine(options.holes, options.encoding, _depth(values), values["pragmas"]),
+        Engine(options.holes, options.encoding, _depth(values), values["pragmas"], options.artefacts),
         talk=not screen.quiet,
         explain=options.explain,
         shown=action == "diff" and (screen.out_is_terminal or screen.out_colored) and None not in reports,

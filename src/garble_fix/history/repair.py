@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from garble_fix.artefacts import DEFAULT, Artefacts
 from garble_fix.detect import decide
 from garble_fix.detect.encodings import read
 from garble_fix.history.accidents import proposed
@@ -48,6 +49,7 @@ def repair_with_history(
     holes: Holes = "mark",
     encoding: str | None = None,
     pragmas: bool = False,
+    artefacts: Artefacts = DEFAULT,
 ) -> BytesRepair:
     """Repair `data` as `repair_bytes` does, restoring what its `versions`, newest first, show to have stood there.
 
@@ -59,10 +61,11 @@ def repair_with_history(
     if text:
         found = restore(text, damaged_lines(text), (), versions, marked=data.startswith(b"\xef\xbb\xbf"))
     else:
-        repair = repair_bytes(data, holes=holes, encoding=encoding, pragmas=pragmas)
-        if not repair.binary and (repair.edits or repair.doubts or _has_marks(repair.text)):
+        repair = repair_bytes(data, holes=holes, encoding=encoding, artefacts=artefacts, pragmas=pragmas)
+        # What no decoder did is no matter for the history.
+        known = [edit for edit in (*repair.edits, *repair.doubts) if not edit.artefacts or edit.proof]
+        if not repair.binary and (known or _has_marks(repair.text)):
             text = _considered(text_before(repair.text, repair.edits), pragmas=pragmas)
-            known = (*repair.edits, *repair.doubts)
             wanted = _lines_at(text, (edit.start for edit in known)) | damaged_lines(text)
             likely = proposed(edit.chain for edit in known)
             found = restore(text, wanted, likely, versions, marked=bool(repair.bom))
@@ -70,7 +73,9 @@ def repair_with_history(
             return repair
     if encoding is None and data.isascii() and found.changes:
         encoding = found.encoding
-    return repair_bytes(data, holes=holes, encoding=encoding, found=found.changes, pragmas=pragmas)
+    return repair_bytes(
+        data, holes=holes, encoding=encoding, found=found.changes, artefacts=artefacts, pragmas=pragmas
+    )
 
 
 def _considered(text: str, *, pragmas: bool) -> str:

@@ -12,12 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from garble_fix.artefacts import DEFAULT, Artefacts
 from garble_fix.detect import BINARY, decide
 from garble_fix.detect.encodings import ESCAPES, STATEFUL, canonical, mark_of, read, write
 from garble_fix.repair.edits import Change
 from garble_fix.repair.pragmas import Span, blotted, exempt, touches
 from garble_fix.repair.result import BytesRepair, Edit, Repair, Verdict
-from garble_fix.repair.text import Holes, repair_text
+from garble_fix.repair.text import Holes
+from garble_fix.repair.whole import repair_text
 
 SURE: Final = 0.9
 """Probability that the encoding must have for edits to be made: an edit of misread bytes would be damage.
@@ -33,18 +35,20 @@ def repair_bytes(
     encoding: str | None = None,
     found: Sequence[Change] = (),
     pragmas: bool = False,
+    artefacts: Artefacts = DEFAULT,
 ) -> BytesRepair:
     """Repair `data`, which keeps its encoding, its byte order mark, its newlines and its undecodable bytes.
 
     `holes` is as in `repair_text`. `encoding` is a code page, or one of the other names in `Detection`;
-    without it the encoding is detected. `found` is as in `repair_text`, in terms of the text of `data`. With
-    `pragmas`, what comments in the text exempt (`repair/pragmas.py`) is left as it is.
+    without it the encoding is detected. `found` and `artefacts` are as in `repair_text`, the former in terms
+    of the text of `data`. With `pragmas`, what comments in the text exempt (`repair/pragmas.py`) is left as it is.
     Undamaged and binary data come back as the same object. Bytes that could not be decoded stand in
-    `BytesRepair.text` as U+DC80–DCFF, and edits that would touch them, or whose text the encoding cannot
-    hold, are among the doubts. Offsets count from after the byte order mark.
+    `BytesRepair.text` as U+DC80–DCFF, and edits that would touch them, or whose text the encoding cannot hold,
+    are among the doubts. Offsets count from after the byte order mark.
 
-    Raises `UnknownCodePageError`, `ValueError` if `holes` is neither "mark" nor "guess", and `ModelError` if
-    the language model is not there; no data raises anything.
+    Raises `UnknownCodePageError`, `ValueError` if `holes` is neither "mark" nor "guess", `ModelError` if the
+    language model is not there, and `ExtraMissingError` if a conversion of script is asked for and OpenCC is not;
+    no data raises anything.
     """
     sure = True
     text: str | None = None
@@ -64,7 +68,8 @@ def repair_bytes(
         except UnicodeDecodeError:  # only where the caller named an encoding that this is not
             return BytesRepair(data, "", name, verdict=Verdict.DOUBTFUL, bom=bom)
     exempted = exempt(text) if pragmas else ()
-    repair = repair_text(blotted(text, exempted) if exempted else text, holes=holes, found=found)
+    considered = blotted(text, exempted) if exempted else text
+    repair = repair_text(considered, holes=holes, found=found, artefacts=artefacts)
     if exempted:
         repair = _with_exempted(text, repair, exempted)
     if not repair.edits:

@@ -159,12 +159,15 @@ def _one_pass(text: str, model: LanguageModel, holes: Holes, evidence: Evidence)
     if not suspicious:
         return []
     witnesses: dict[int, Explanation | None] = {}
+    equal: dict[tuple[str, str], Explanation | None] = {}
     for suspect in sorted(suspicious, key=lambda suspect: -suspect.nats)[:_EVIDENCE_LINES]:
         piece = suspect.piece
-        best = _explained(piece, suspect.focus, model, evidence, crlf)
-        if best and not _changes(piece, best, holes, proved=False):
-            best = None
-        witnesses[piece.start] = best
+        if (piece.text, piece.follow) not in equal:
+            best = _explained(piece, suspect.focus, model, evidence, crlf)
+            if best and not _changes(piece, best, holes, proved=False):
+                best = None
+            equal[piece.text, piece.follow] = best
+        best = witnesses[piece.start] = equal[piece.text, piece.follow]
         if best:
             evidence.add(best)
     focus = {suspect.piece.start: suspect.focus for suspect in suspicious}

@@ -53,4 +53,16 @@ def offset_after(offset: int, edits: Sequence[Edit]) -> int:
     return offset + shift
 
 
-__all__ = ["LineIndex", "offset_after", "text_before"]
+def offset_before(offset: int, edits: Sequence[Edit]) -> int:
+    """Where the character at `offset` after the repair stood before it; the start of its edit, if one made it."""
+    shift = 0
+    for edit in edits:
+        if edit.new_start > offset:
+            break
+        if offset < edit.new_end:
+            return edit.start
+        shift = edit.new_end - edit.end
+    return offset - shift
+
+
+__all__ = ["LineIndex", "offset_after", "offset_before", "text_before"]

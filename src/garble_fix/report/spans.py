@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from garble_fix.report.escape import printable
 from garble_fix.report.numbers import percent
-from garble_fix.report.places import LineIndex, offset_after
+from garble_fix.report.places import LineIndex, offset_after, offset_before
 from garble_fix.report.width import shorten
 
 if TYPE_CHECKING:
+    from garble_fix.artefacts import Notice
     from garble_fix.repair.result import BytesRepair, Edit, Hole, Repair
     from garble_fix.report.findings import Finding
 
@@ -29,7 +30,7 @@ def span_line(name: str, index: LineIndex, edit: Edit) -> str:
     holes = len(holes_left(edit))
     lost = f", {_count(holes, 'hole')} left" if holes else ""
     change = f"{excerpt(edit.before)} → {excerpt(edit.after)}"
-    how = f"{edit.chain}{_restored(edit)} ({percent(edit.confidence)})"
+    how = f"{damage(edit)}{_restored(edit)} ({percent(edit.confidence)})"
     return f"{_place(name, index, edit.start)}: {how}{lost}: {change}"
 
 
@@ -95,7 +96,7 @@ class Repaired:
         for edit in edits:
             self.spans += 1
             self.holes += len(holes_left(edit))
-            self.chains[edit.chain] = None
+            self.chains.update(dict.fromkeys(damage(edit).split(", ")))
             if edit.source:
                 self.sources[edit.source] += 1
         return self
@@ -108,6 +109,27 @@ def fixed_line(name: str, repaired: Repaired) -> str:
     if repaired.holes:
         parts.append(f"{_count(repaired.holes, 'hole')} left")
     return f"fixed {printable(name)}: {', '.join(parts)}"
+
+
+def notice_line(name: str, index: LineIndex, repair: Repair | BytesRepair, notice: Notice) -> str:
+    """Describe artefacts that `repair` left, by the first: `NAME:LINE:COLUMN: KIND, COUNT places: …`.
+
+    `index` is that of the text before.
+    """
+    first = notice.first
+    before = repair.text[first.start : first.end]
+    if notice.switch:
+        told = f"{excerpt(before)} → {excerpt(first.after)}; {notice.switch} puts them right"
+    else:
+        told = f"{excerpt(before)}; left, since they may be meant"
+    place = _place(name, index, offset_before(first.start, repair.edits))
+    return f"{place}: {notice.artefact}, {_count(notice.count, 'place')}: {told}"
+
+
+def damage(edit: Edit) -> str:
+    """Name the chain of `edit`, and the artefacts in it."""
+    names = ", ".join(edit.artefacts)
+    return edit.chain if not names or names == edit.chain else f"{names}, {edit.chain}"
 
 
 def holes_left(edit: Edit | Finding) -> list[Hole]:
