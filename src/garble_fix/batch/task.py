@@ -34,14 +34,16 @@ class Task:
     """What is done with every file of a run.
 
     `shown` asks for a diff that a person reads, `explain` for what led to each decision, `talk` for lines to show at
-    all, `patch` for the diff as bytes besides. `outputs` maps the names of inputs to where their results go, `None`
-    meaning the input itself; in `mirrored`, directories are made as they are needed. `recorder` keeps what is
-    overwritten. `per_file` are patterns, relative to `root`, and how the engine's settings differ for what matches.
+    all, `notices` for one on what was left though it can be put right, `patch` for the diff as bytes besides. `outputs`
+    maps the names of inputs to where their results go, `None` meaning the input itself; in `mirrored`, directories are
+    made as they are needed. `recorder` keeps what is overwritten. `per_file` are patterns, relative to `root`, and how
+    the engine's settings differ for what matches.
     """
 
     action: Action
     engine: Engine = field(default_factory=Engine)
     talk: bool = True
+    notices: bool = True
     explain: bool = False
     shown: bool = False
     patch: bool = False

@@ -179,8 +179,8 @@ def _concluded(job: Job, snapshot: files.Snapshot | None, task: Task) -> Done:
         lines += (Line("out", line, style) for line, style in shown_diff(job.name, texts, repair.edits))
     if garbled and task.talk:
         lines += described(job.name, texts[0], repair, place, task)
-    if task.action == "check" and task.talk and not repair.binary:
-        lines += notices(job.name, repair, task.engine.artefacts)
+    if task.action == "check" and task.talk and task.notices and not repair.binary:
+        lines += notices(job.name, repair, task.engine)
     found = tuple(findings(texts[0], repair)) if garbled else ()
     if task.action == "diff" and not task.shown:
         data = patched

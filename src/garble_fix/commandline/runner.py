@@ -33,7 +33,7 @@ def run(action: Action, paths: Sequence[str], options: Options, **changes: Any) 
     """
     screen, values = options.screen, options.values
     reports = _reports(options)
-    task = _task(action, options, reports, changes)
+    task = _task(action, options, reports, changes, searched=searches(paths))
     if None in reports and action == "fix" and (files.STANDARD in paths or task.to_standard_output):
         raise click.UsageError("standard output takes the repaired text; name a file with --report")
     summary = Summary()
@@ -114,7 +114,12 @@ def _selection(options: Options) -> Selection:
 
 
 def _task(
-    action: Action, options: Options, reports: Mapping[str | None, str], changes: Mapping[str, Any]
+    action: Action,
+    options: Options,
+    reports: Mapping[str | None, str],
+    changes: Mapping[str, Any],
+    *,
+    searched: bool,
 ) -> Task:
     values, screen = options.values, options.screen
     recorder = None
@@ -126,6 +131,7 @@ def _task(
         action,
         Engine(options.holes, options.encoding, _depth(values), values["pragmas"], options.artefacts),
         talk=not screen.quiet,
+        notices=screen.verbose or not searched,
         explain=options.explain,
         shown=action == "diff" and (screen.out_is_terminal or screen.out_colored) and None not in reports,
         patch="diff" in reports.values(),
