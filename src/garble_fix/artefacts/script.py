@@ -17,17 +17,14 @@ import numpy as np
 import numpy.typing as npt
 
 from garble_fix.artefacts import han
-from garble_fix.artefacts.finding import Finding
+from garble_fix.artefacts.finding import MIXED, SCRIPT, Finding
+from garble_fix.artefacts.settings import Script
 from garble_fix.language.model import code_points
 from garble_fix.language.script import forms, frequent_in_both
 
 Points = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.bool_]
 
-Script = Literal["keep", "auto", "simplified", "traditional", "tw", "hk", "consistent"]
-
-SCRIPT: Final = "script"
-MIXED: Final = "mixed script"
 
 LEFT: Final = 0.5
 """Share of the characters whose form depends on the word that is wrong in a page converted by characters."""

@@ -56,7 +56,7 @@ def left(job: Job, artefacts: Artefacts) -> Iterator[str]:
     """Give a line for each kind of artefact in `job` that nobody asked to put right."""
     if job.repair.binary or job.repair.text.isascii():
         return
-    from garble_fix.artefacts import survey  # noqa: PLC0415 - the engine is slow to import
+    from garble_fix.artefacts.survey import survey  # noqa: PLC0415 - the engine is slow to import
 
     index = LineIndex(job.before)
     for notice in survey(job.repair.text, artefacts):
