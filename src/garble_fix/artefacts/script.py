@@ -3,7 +3,7 @@
 A page that was converted from Simplified one character at a time has the right Traditional form wherever there is but
 one, and the wrong one, or none, where that depends on the word: 并 and 于 stay, 復雜 is 複雜. Converting it back to
 Simplified and forth again by words shows which these are. In text that was written in Traditional nearly all such
-characters are right (of two thousand in a manual, twenty differ, most of them a matter of taste).
+characters are right, and what differs is mostly a matter of taste.
 """
 
 from __future__ import annotations
