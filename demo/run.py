@@ -220,7 +220,7 @@ def repair(case: Case, folder: Path) -> Outcome:
         )
     before = path.stat()
     started = time.monotonic()
-    done = _program(place, "fix", *case.options, case.name)
+    done = _program(place, "fix", "--no-journal", *case.options, case.name)
     seconds = time.monotonic() - started
     after = path.stat()
     written = (before.st_ino, before.st_mtime_ns) != (after.st_ino, after.st_mtime_ns)

@@ -1,3 +1,4 @@
+# garble-fix: off
 """garble-fix: repairs text that has turned into garbage (mojibake, 乱码, 文字化け).
 
     >>> import garble_fix
@@ -6,6 +7,7 @@
 
 The public names are loaded on first use, so that importing the package costs next to nothing.
 """
+# garble-fix: on
 
 from __future__ import annotations
 

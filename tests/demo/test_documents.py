@@ -11,7 +11,17 @@ import pytest
 ROOT = Path(__file__).parents[2]
 _BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
-DOCUMENTS = ("README.md", "docs/how-it-works.md", "docs/glossary.md", "docs/artefacts.md", "seeds/README.md")
+DOCUMENTS = (
+    "README.md",
+    "docs/how-it-works.md",
+    "docs/glossary.md",
+    "docs/configuration.md",
+    "docs/recipes.md",
+    "docs/reports.md",
+    "docs/safety.md",
+    "docs/artefacts.md",
+    "seeds/README.md",
+)
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/how-it-works.md", "docs/artefacts.md"])

@@ -1,21 +1,17 @@
-"""The options on artefacts, and the lines about those that were left."""
+"""The options on artefacts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from garble_fix.report import notice_line
-from garble_fix.report.places import LineIndex
-
 if TYPE_CHECKING:
     from garble_fix.artefacts import Artefacts
     from garble_fix.commandline.options import Options
-    from garble_fix.commandline.runner import Job
 
 _SCRIPTS = ["keep", "auto", "simplified", "traditional", "tw", "hk"]
 _PROFILES = ["default", "web-corpus"]
@@ -52,18 +48,9 @@ def artefact_options(*, converts: bool) -> Callable[[Callable[..., Any]], Any]:
     return add
 
 
-def left(job: Job, artefacts: Artefacts) -> Iterator[str]:
-    """Give a line for each kind of artefact in `job` that nobody asked to put right."""
-    if job.repair.binary or job.repair.text.isascii():
-        return
-    from garble_fix.artefacts.survey import survey  # noqa: PLC0415 - the engine is slow to import
-
-    index = LineIndex(job.before)
-    for notice in survey(job.repair.text, artefacts):
-        yield notice_line(job.name, index, job.repair, notice)
-
-
-def _chosen(profile: str, given: dict[str, Any]) -> Artefacts:
+def _chosen(profile: str, given: dict[str, Any]) -> Artefacts | None:
+    if profile == "default" and not given:
+        return None  # and nothing need be imported
     from garble_fix.artefacts import PROFILES, han  # noqa: PLC0415
 
     chosen = replace(PROFILES[profile], **given)

@@ -16,6 +16,7 @@ from garble_fix.artefacts import DEFAULT, Artefacts
 from garble_fix.detect import BINARY, decide
 from garble_fix.detect.encodings import ESCAPES, STATEFUL, canonical, mark_of, read, write
 from garble_fix.repair.edits import Change
+from garble_fix.repair.pragmas import Span, blotted, exempt, touches
 from garble_fix.repair.result import BytesRepair, Edit, Repair, Verdict
 from garble_fix.repair.text import Holes
 from garble_fix.repair.whole import repair_text
@@ -33,15 +34,17 @@ def repair_bytes(
     holes: Holes = "mark",
     encoding: str | None = None,
     found: Sequence[Change] = (),
+    pragmas: bool = False,
     artefacts: Artefacts = DEFAULT,
 ) -> BytesRepair:
     """Repair `data`, which keeps its encoding, its byte order mark, its newlines and its undecodable bytes.
 
     `holes` is as in `repair_text`. `encoding` is a code page, or one of the other names in `Detection`;
     without it the encoding is detected. `found` and `artefacts` are as in `repair_text`, the former in terms
-    of the text of `data`. Undamaged and binary data come back as the same object. Bytes that could not be
-    decoded stand in `BytesRepair.text` as U+DC80–DCFF, and edits that would touch them, or whose text the
-    encoding cannot hold, are among the doubts. Offsets count from after the byte order mark.
+    of the text of `data`. With `pragmas`, what comments in the text exempt (`repair/pragmas.py`) is left as it is.
+    Undamaged and binary data come back as the same object. Bytes that could not be decoded stand in
+    `BytesRepair.text` as U+DC80–DCFF, and edits that would touch them, or whose text the encoding cannot hold,
+    are among the doubts. Offsets count from after the byte order mark.
 
     Raises `UnknownCodePageError`, `ValueError` if `holes` is neither "mark" nor "guess", `ModelError` if the
     language model is not there, and `ExtraMissingError` if a conversion of script is asked for and OpenCC is not;
@@ -64,7 +67,11 @@ def repair_bytes(
             text, tail = read(name, body)
         except UnicodeDecodeError:  # only where the caller named an encoding that this is not
             return BytesRepair(data, "", name, verdict=Verdict.DOUBTFUL, bom=bom)
-    repair = repair_text(text, holes=holes, found=found, artefacts=artefacts)
+    exempted = exempt(text) if pragmas else ()
+    considered = blotted(text, exempted) if exempted else text
+    repair = repair_text(considered, holes=holes, found=found, artefacts=artefacts)
+    if exempted:
+        repair = _with_exempted(text, repair, exempted)
     if not repair.edits:
         return BytesRepair(data, text, name, (), repair.verdict, repair.doubts, bom)
     repair = _without_refused(text, repair, name, none=not sure)
@@ -75,6 +82,22 @@ def repair_bytes(
     return BytesRepair(
         bom + spliced + tail, repair.text, name, repair.edits, repair.verdict, repair.doubts, bom
     )
+
+
+def _with_exempted(text: str, repair: Repair, exempted: Sequence[Span]) -> Repair:
+    """The repair of the text of which `exempted` was blotted out, made of the text itself.
+
+    What reaches into it knows not what stands there, and is dropped.
+    """
+    kept = [edit for edit in repair.edits if not touches(edit, exempted)]
+    if not kept and not repair.doubts:
+        return Repair(text)
+    edits, after = _placed(text, kept)
+    doubts = sorted(repair.doubts, key=lambda doubt: doubt.start)
+    verdict = repair.verdict
+    if repair.edits and not kept:
+        verdict = doubts[0].verdict
+    return Repair(after if kept else text, edits, verdict, tuple(_moved(doubts, edits)))
 
 
 def _without_refused(text: str, repair: Repair, encoding: str, *, none: bool) -> Repair:

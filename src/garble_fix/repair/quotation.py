@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 """Garble that somebody quotes: manuals about encodings, tests, tables of signatures.
 
 Damage happens to files and lines; a quotation stands between marks of quotation, with sense around it. A stretch
