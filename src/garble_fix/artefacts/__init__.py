@@ -2,6 +2,5 @@
 
 from garble_fix.artefacts.mend import ORDER, Patch, mend
 from garble_fix.artefacts.settings import DEFAULT, NONE, PROFILES, Artefacts
-from garble_fix.artefacts.survey import Notice, survey
 
-__all__ = ["DEFAULT", "NONE", "ORDER", "PROFILES", "Artefacts", "Notice", "Patch", "mend", "survey"]
+__all__ = ["DEFAULT", "NONE", "ORDER", "PROFILES", "Artefacts", "Patch", "mend"]

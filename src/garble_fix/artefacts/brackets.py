@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import enum
 import functools
+import heapq
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -19,8 +20,12 @@ _MARKED: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿế�
 _PINYIN: Final = rf"[a-z:üêɑɡ{_MARKED}\u0300\u0301\u0304\u0306\u0308\u030c]{{1,9}}[0-5]?"
 _ZHUYIN: Final = "˙?[\u3105-\u3129]{1,3}[ˉˊˇˋ˙]?"
 
-_BRACKET: Final = re.compile(rf"[(（]\s?(?:(?P<latin>{_PINYIN}|[a-z]{{1,6}}6)|(?P<zhuyin>{_ZHUYIN}))\s?[)）]")
-"""Looked for from the bracket on, which is quick: text that has none is passed over in one sweep."""
+_BRACKETS: Final = tuple(
+    re.compile(rf"{opening}\s?(?:(?P<latin>{_PINYIN}|[a-z]{{1,6}}6)|(?P<zhuyin>{_ZHUYIN}))\s?[)）]")
+    for opening in (r"\(", "（")
+)
+"""Looked for from the bracket on, and each kind of bracket on its own, which is quick: text that has none is passed
+over in one sweep."""
 
 _TONED: Final = re.compile(rf"[{_MARKED}\u0300\u0301\u0304\u0306\u030c]|[1-6]$")
 
@@ -67,7 +72,8 @@ def sites(text: str) -> Iterator[Site]:
     Jyutping is known by its form; there is no dictionary of it here. None where no bracket shows a tone: `图(a)` and
     `列表(list)` are not worth loading a dictionary for.
     """
-    behind = [match for match in _BRACKET.finditer(text) if match.start() and is_han(text[match.start() - 1])]
+    brackets = heapq.merge(*(bracket.finditer(text) for bracket in _BRACKETS), key=re.Match.start)
+    behind = [match for match in brackets if match.start() and is_han(text[match.start() - 1])]
     if not any(match["zhuyin"] or _TONED.search(match["latin"]) for match in behind):
         return
     for match in behind:

@@ -22,13 +22,11 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from garble_fix.artefacts.brackets import is_han
-from garble_fix.artefacts.finding import Finding
+from garble_fix.artefacts.finding import COMPAT, Finding
 from garble_fix.codepages.registry import get
 from garble_fix.language import packaged
 from garble_fix.language.model import code_points
 from garble_fix.language.script import script_profile
-
-COMPAT: Final = "compat"
 
 _ODD: Final = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]")
 

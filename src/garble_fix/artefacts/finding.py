@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+COMPAT: Final = "compat"
+SCRIPT: Final = "script"
+MIXED: Final = "mixed script"
+PUNCTUATION: Final = "punctuation"
+"""The kinds of artefacts, besides the systems of readings in brackets."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from garble_fix.artefacts.brackets import System
-from garble_fix.artefacts.compat import COMPAT, compatible
-from garble_fix.artefacts.finding import Finding, applied
+from garble_fix.artefacts.finding import COMPAT, MIXED, PUNCTUATION, SCRIPT, Finding, applied
 from garble_fix.artefacts.glosses import OVERWHELMING, glosses
-from garble_fix.artefacts.punctuation import PUNCTUATION, flattened
-from garble_fix.artefacts.script import MIXED, SCRIPT, convert
 from garble_fix.artefacts.settings import Artefacts
 
 ORDER: Final = (COMPAT, *System, SCRIPT, MIXED, PUNCTUATION)
@@ -54,13 +51,20 @@ def mend(text: str, artefacts: Artefacts) -> list[Patch]:
 
 
 def _steps(artefacts: Artefacts) -> Iterator[Callable[[str], list[Finding]]]:
+    # What is not asked for is not loaded: its patterns take longer to make than a small file takes to look at.
     if artefacts.compat:
+        from garble_fix.artefacts.compat import compatible  # noqa: PLC0415
+
         yield compatible
     if artefacts.pinyin:
         yield lambda text: [found for found in glosses(text) if found.log_odds >= OVERWHELMING]
     if artefacts.script != "keep":
+        from garble_fix.artefacts.script import convert  # noqa: PLC0415
+
         yield lambda text: convert(text, artefacts.script)
     if artefacts.punctuation:
+        from garble_fix.artefacts.punctuation import flattened  # noqa: PLC0415
+
         yield flattened
 
 

@@ -18,9 +18,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from garble_fix.artefacts.finding import Finding
-
-PUNCTUATION: Final = "punctuation"
+from garble_fix.artefacts.finding import PUNCTUATION, Finding
 
 _HAN: Final = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _KANA: Final = "\u3041-\u3096\u30a1-\u30fa\u30fc\u31f0-\u31ff"

@@ -3,7 +3,7 @@
 A page that was converted from Simplified one character at a time has the right Traditional form wherever there is but
 one, and the wrong one, or none, where that depends on the word: 并 and 于 stay, 復雜 is 複雜. Converting it back to
 Simplified and forth again by words shows which these are. In text that was written in Traditional nearly all such
-characters are right (of two thousand in a manual, twenty differ, most of them a matter of taste).
+characters are right, and what differs is mostly a matter of taste.
 """
 
 from __future__ import annotations
@@ -17,17 +17,14 @@ import numpy as np
 import numpy.typing as npt
 
 from garble_fix.artefacts import han
-from garble_fix.artefacts.finding import Finding
+from garble_fix.artefacts.finding import MIXED, SCRIPT, Finding
+from garble_fix.artefacts.settings import Script
 from garble_fix.language.model import code_points
 from garble_fix.language.script import forms, frequent_in_both
 
 Points = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.bool_]
 
-Script = Literal["keep", "auto", "simplified", "traditional", "tw", "hk", "consistent"]
-
-SCRIPT: Final = "script"
-MIXED: Final = "mixed script"
 
 LEFT: Final = 0.5
 """Share of the characters whose form depends on the word that is wrong in a page converted by characters."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, get_args
+from typing import Final, Literal, get_args
 
-from garble_fix.artefacts.script import Script
+Script = Literal["keep", "auto", "simplified", "traditional", "tw", "hk", "consistent"]
 
 
 @dataclass(frozen=True, slots=True)

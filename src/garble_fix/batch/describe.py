@@ -72,7 +72,8 @@ def notices(name: str, repair: BytesRepair, engine: Engine) -> Iterator[Line]:
     """Give a line for each kind of artefact in a text that nobody asked to put right."""
     if repair.text.isascii():
         return
-    from garble_fix.artefacts import Artefacts, survey  # noqa: PLC0415 - the engine is slow to import
+    from garble_fix.artefacts import Artefacts  # noqa: PLC0415 - the engine is slow to import
+    from garble_fix.artefacts.survey import survey  # noqa: PLC0415
     from garble_fix.repair.pragmas import blotted, exempt  # noqa: PLC0415
 
     index = LineIndex(text_before(repair.text, repair.edits))

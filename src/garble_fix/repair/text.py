@@ -278,13 +278,15 @@ def _has_words(explanation: Explanation) -> bool:
 def _said_again(explanation: Explanation) -> float:
     """What of the log-odds is the same said again, in nats: a separator seen ten times is no ten witnesses.
 
-    Stretches are the same if what stands beside them is, too; in one stretch, a character in a row is.
+    Stretches are the same if what stands beside them is, too, or if they are but one mark; in one stretch, a character
+    in a row is.
     """
     before = explanation.alignment.before
     said: dict[str, int] = {}
     for stretch in explanation.segmentation.stretches:
         text = before[stretch.start : stretch.end]
-        place = before[max(0, stretch.start - 1) : stretch.end + 1]
+        mark = len(text) == 1 and not text.isalnum()
+        place = text if mark else before[max(0, stretch.start - 1) : stretch.end + 1]
         said[place] = 1 if len(set(text)) == 1 else len(text)
     total = sum(stretch.end - stretch.start for stretch in explanation.segmentation.stretches)
     evidence = explanation.log_odds - chain_log_prior(explanation.chain)

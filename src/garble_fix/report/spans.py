@@ -13,7 +13,7 @@ from garble_fix.report.places import LineIndex, offset_after, offset_before
 from garble_fix.report.width import shorten
 
 if TYPE_CHECKING:
-    from garble_fix.artefacts import Notice
+    from garble_fix.artefacts.survey import Notice
     from garble_fix.repair.result import BytesRepair, Edit, Hole, Repair
     from garble_fix.report.findings import Finding
 
