@@ -29,6 +29,9 @@ CONTEXT: Final = 3
 WIDTH: Final = 48
 """Hypotheses kept at each node."""
 
+_ASKED: Final = 4
+"""The best hypotheses, which are asked what is likely to come next where that may be any of many characters."""
+
 _IMPOSSIBLE: Final = -12.0
 """Nats by which a language may be less likely than the best of a line and still count."""
 
@@ -158,7 +161,17 @@ def _extended(
 ) -> list[_Arrivals]:
     """Every hypothesis with every character that may come next."""
     ways: list[tuple[Choice, npt.NDArray[np.int64], npt.NDArray[np.int64]]] = []
-    for choice in choices(lattice, node, model, languages):
+    asked = kept.contexts[:_ASKED]
+
+    def rank(points: Points) -> Floats:
+        windows = np.concatenate(
+            [np.repeat(asked, points.size, axis=0), np.tile(points, asked.shape[0])[:, None]], axis=1
+        )
+        scores = score_windows(windows, model, languages)[:, 0].max(axis=1)
+        found: Floats = scores.reshape(asked.shape[0], points.size).max(axis=0)
+        return found
+
+    for choice in choices(lattice, node, model, languages, rank):
         who, what = np.divmod(np.arange(len(kept.steps) * choice.points.size), choice.points.size)
         first = choice.arcs[0].pairs
         if first is not None:

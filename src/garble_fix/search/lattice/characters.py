@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,13 @@ from garble_fix.search.lattice.arcs import ASCII, Arc, Lattice, paths
 Points = npt.NDArray[np.uint32]
 
 _MOST: Final = 160
-"""How many characters are tried in one place; the likeliest without context are taken."""
+"""How many characters are tried in one place; the likeliest there are taken."""
+
+_KNOWN: Final = 1500
+"""Of how many it is asked how likely they are there: the likeliest without context."""
+
+Rank = Callable[[Points], npt.NDArray[np.float32]]
+"""How likely each of some characters is in one place, in nats."""
 
 _TRAIL: Final = frozenset(range(0x80, 0xC0))
 _FORMS: Final = (
@@ -50,11 +56,16 @@ class Choice:
 
 
 def choices(
-    lattice: Lattice, node: int, model: LanguageModel, languages: Sequence[int] | None = None
+    lattice: Lattice,
+    node: int,
+    model: LanguageModel,
+    languages: Sequence[int] | None = None,
+    rank: Rank | None = None,
 ) -> Iterator[Choice]:
     """The characters of UTF-8 that may begin at `node`, by the way that they take through the lattice.
 
-    Where they are many, the likeliest in `languages` (indices into `LANGUAGES`; all, if not given) are taken.
+    Where they are many, the likeliest by `rank` are taken; without it, those that are commonest in `languages`
+    (indices into `LANGUAGES`; all, if not given).
     """
     for form in _FORMS:
         for arcs in paths(lattice, node, form):
@@ -65,8 +76,12 @@ def choices(
                     if arc.pairs is not None:
                         keep &= arc.pairs[data[:, index - 1], data[:, index]]
                 points, data = points[keep], data[keep]
+            if rank is not None and points.size > _KNOWN:
+                common = np.argsort(-frequency(points, model, languages), kind="stable")[:_KNOWN]
+                points, data = points[common], data[common]
             if points.size > _MOST:
-                likely = np.argsort(-frequency(points, model, languages), kind="stable")[:_MOST]
+                worth = frequency(points, model, languages) if rank is None else rank(points)
+                likely = np.argsort(-worth, kind="stable")[:_MOST]
                 points, data = points[likely], data[likely]
             if points.size:
                 yield Choice(points, data[:, 0], data[:, -1], arcs)
