@@ -13,8 +13,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from garble_fix.language import LanguageModel
+from garble_fix.language import LANGUAGES, LanguageModel
 from garble_fix.language.model import code_points
+from garble_fix.language.tokens import fold
 from garble_fix.search.lattice.arcs import Lattice
 from garble_fix.search.lattice.characters import Choice, Points, choices
 from garble_fix.search.lattice.structure import Expectations
@@ -42,6 +43,15 @@ said something of its own, and are too sure of themselves."""
 _CHECKED: Final = 600
 """Hypotheses that are looked at where not all are acceptable."""
 
+
+_IDEOGRAPHS: Final = 0x2E80
+_ASSOCIATED: Final = 4.0
+"""Nats by which P(b after a) may exceed P(b) / P(a): no pair is commoner than what it consists of, and the rest is
+for three characters and for what is estimated here and there."""
+
+_SELDOM: Final = np.float32(-11.5)
+"""log P of a character without context, in nats, that is followed by as many others on record as by accident: one in
+a thousand."""
 
 _RETURN, _FEED = 13, 10
 
@@ -219,7 +229,18 @@ def score_windows(windows: Points, model: LanguageModel, languages: Sequence[int
     """`log P` of the characters of each row beyond its first `CONTEXT`; shape (rows, characters, languages)."""
     rows, width = windows.shape
     where = np.flatnonzero(np.arange(rows * width) % width >= CONTEXT)
-    scores = model.log_probs_at(np.ascontiguousarray(windows, np.uint32).ravel(), where, languages)
+    points = np.ascontiguousarray(windows, np.uint32).ravel()
+    scores = model.log_probs_at(points, where, languages)
+    # The n-grams on record are told by fingerprints; of the thousands tried here some are there by accident.
+    there = np.flatnonzero(points[where] >= _IDEOGRAPHS)
+    folded = fold(points)
+    chars, before = model.token[folded[where[there]]], model.token[folded[where[there] - 1]]
+    for row, language in enumerate(languages):
+        if LANGUAGES[language] != "xx":
+            unigram = model.languages[LANGUAGES[language]].unigram
+            most = unigram[chars] - unigram[before] + _ASSOCIATED
+            doubt = np.logaddexp(np.float32(0), _SELDOM - unigram[chars])
+            scores[row, there] = np.minimum(scores[row, there], most) - doubt
     return np.moveaxis(scores.reshape(len(languages), rows, width - CONTEXT), 0, 2)
 
 

@@ -36,13 +36,14 @@ _SEQUENCES: Final = re.compile(
 )
 """Well-formed UTF-8 (Unicode 16.0, table 3-7)."""
 
-_MOST_LOST: Final = 0.75
-_LOST: Final = {"cp949": 0.97, "cp950": 0.97}
-"""Shares of the bytes beyond ASCII that may lie in islands: Korean and Taiwanese Windows lose most of what they take
-for theirs."""
+_MOST_LOST: Final = 1.5
+"""Bytes lost for each byte beyond ASCII that is not: more cannot be made good."""
+
+_MOST_SEARCHED: Final = 0.75
+"""Share of the bytes beyond ASCII that may lie in islands where nothing marks a loss: anything can be read so."""
 
 _FEW: Final = 12
-"""Bytes that may lie in islands whatever the rest is."""
+"""Bytes that may be lost, or lie in islands, whatever the rest is."""
 
 _PER_BYTE: Final = 0.7
 """Nats that a byte of sound text costs at least, on average; the models take 1.3 for a byte of Han characters."""
@@ -125,12 +126,12 @@ def read(
     runs = _runs(bytes(data), last=channel.manner is Manner.WINDOWS and not around.follow)
     islands = [run for run in runs if not run.sound]
     beyond_ascii = sum(byte >= 0x80 for byte in data)
-    lost = sum(byte >= 0x80 for run in islands for byte in data[run.start : run.end])
-    if not islands or lost > max(_FEW, beyond_ascii * _LOST.get(losses.page.name, _MOST_LOST)):
+    searched = sum(byte >= 0x80 for run in islands for byte in data[run.start : run.end])
+    if not islands or not _enough(losses, beyond_ascii, len(marks), searched, sum(map(len, marks.values()))):
         return None
     whole = frozenset(ends.tolist()) | {0}
     scores = language_scores("".join(run.text for run in runs), model)
-    if scores.max() - lost * _PER_BYTE < least:
+    if scores.max() - searched * _PER_BYTE < least:
         return None
     weights = log_shares(scores)
     failed = 0
@@ -149,7 +150,7 @@ def read(
             following = right[:1].encode("utf-8")
             lattice = _lattice(bytes(data), run, marks, losses, following[0] if following else None, whole)
             line = "".join(parts).rpartition("\n")[2]
-            right_line = "".join(part.text for part in runs[index + 1 :])[:8] or around.follow
+            right_line = "".join(part.text for part in runs[index + 1 :]) or around.follow
             expectations = expected(line, right_line, around.crlf)
             slots = decode(lattice, left, right, model, weights, expectations) if lattice else None
             failed += slots is None
@@ -167,6 +168,13 @@ def read(
         return None
     reading = "".join(parts)
     return aligned(text, Chain((channel,)), ends, reading, np.concatenate(after_ends), found, around)
+
+
+def _enough(losses: Losses, beyond_ascii: int, marks: int, searched: int, in_marks: int) -> bool:
+    """Whether what is left says enough of what was lost; all but `marks` are numbers of bytes."""
+    if losses.manner is Manner.DROP:
+        return searched <= max(_FEW, beyond_ascii * _MOST_SEARCHED)
+    return 2 * marks <= max(_FEW, (beyond_ascii - in_marks) * _MOST_LOST)
 
 
 @dataclass(frozen=True)

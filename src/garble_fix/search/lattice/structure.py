@@ -48,7 +48,14 @@ _COLON_AT_END: Final = 2.0
 """Nats for a full-width colon at the end of a line, of which the models have seen few."""
 _DASH: Final = 3.0
 """Nats for an em dash. Of 199 damaged characters 61 were full stops, 15 dashes and 9 colons."""
+_FULL_WIDTH_STOPS: Final = "，．"
+_STOP: Final = -6.5
+_STOP_IN_USE: Final = -3.5
+"""log P of a full-width comma or stop, at least, and where the line has more of them; nats. Of Japanese the models have
+seen no text that is written so."""
 _FULL_WIDTH_LETTER: Final = -3.0
+_HALF_WIDTH: Final = -4.0
+"""Nats for kana and marks of half width."""
 _SURE: Final = -0.5
 """log P of CR LF, nats, from which on the text shows some."""
 _OTHER: Final = -2.5
@@ -89,6 +96,9 @@ def expected(line: str, right: str, crlf: float) -> Expectations:
         added[right[0]], floors[right[0]] = 0.0, _WAITED_FOR
     added |= dict.fromkeys(map(chr, (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))), _FULL_WIDTH_LETTER)
     added["—"] = _DASH
+    added |= dict.fromkeys(map(chr, range(0xFF61, 0xFFA0)), _HALF_WIDTH)
+    for mark in _FULL_WIDTH_STOPS:
+        floors[mark] = _STOP_IN_USE if mark in line or mark in right else _STOP
     added["\r"] = crlf
     added |= _line_end(line, right, crlf)
     return Expectations(
