@@ -61,8 +61,14 @@ _WORD: Final = re.compile(r"[^\W\d_\x00-\u024f]{2}")
 
 _CRLF: Final = -1.5
 _SURE: Final = -0.03
-"""log P that the lines of a text end in CR LF, where it shows no CR (they may have been changed since), and where it
-does; nats."""
+"""Log-odds that the lines of a text ended in CR LF where it shows no CR (they may have been changed since), and log P
+where it does; nats."""
+
+_AT_LINE_END: Final = (1.0, -0.6)
+"""Nats for CR LF that a lost character ends a line of the text, or stands elsewhere: of CR LF the mark takes the CR
+and leaves the line feed, a line feed alone is gone with it."""
+
+_MARKED: Final = re.compile("[^\x00-\x7f][?\ufffd\u30fb](\n?)")
 
 GARBAGE: Final = 20.0
 """Surprise, in nats, of a line that is no text. Sound lines of 80 characters seldom reach 10."""
@@ -152,7 +158,7 @@ def repair_text(text: str, *, holes: Holes = "mark", found: Sequence[Change] = (
 
 
 def _one_pass(text: str, model: LanguageModel, holes: Holes, evidence: Evidence) -> list[Change]:
-    crlf = _SURE if "\r\n" in text else _CRLF
+    crlf = _crlf(text)
     suspicious = list(suspects(text, model))
     if len(text) > LONG:
         suspicious = _worth_a_search(suspicious, model, evidence, crlf)
@@ -209,6 +215,15 @@ def _worth_a_search(
     return kept
 
 
+def _crlf(text: str) -> float:
+    """log P that the lines of a damaged text ended in CR LF, in nats."""
+    if "\r\n" in text:
+        return _SURE
+    at_end = [bool(match[1]) for match in _MARKED.finditer(text)]
+    odds = _CRLF + sum(_AT_LINE_END[not found] for found in at_end)
+    return -math.log1p(math.exp(-max(-20.0, min(odds, 2.0))))
+
+
 def _explained(
     piece: Piece, focus: str, model: LanguageModel, evidence: Evidence, crlf: float
 ) -> Explanation | None:
@@ -216,7 +231,7 @@ def _explained(
 
     `focus` is the most suspicious part of the piece.
     """
-    text, around = piece.text, Surroundings(piece.follow, crlf)
+    text, around = piece.text, Surroundings(piece.follow, crlf, crlf >= _SURE)
     proved = evidence.proved
     if proved:
         chains = dict.fromkeys(other for chain in proved for other in _with_manners(text, chain))

@@ -18,7 +18,7 @@ from garble_fix.language.model import code_points
 from garble_fix.language.tokens import fold
 from garble_fix.search.lattice.arcs import Lattice
 from garble_fix.search.lattice.characters import Choice, Points, choices
-from garble_fix.search.lattice.structure import Expectations
+from garble_fix.search.lattice.structure import Expectations, line_start
 
 Floats = npt.NDArray[np.float32]
 
@@ -52,6 +52,9 @@ for three characters and for what is estimated here and there."""
 _SELDOM: Final = np.float32(-11.5)
 """log P of a character without context, in nats, that is followed by as many others on record as by accident: one in
 a thousand."""
+
+_LINE_START: Final = -3.0
+"""Nats for indentation or the mark of a list or a comment where a line begins."""
 
 _RETURN, _FEED = 13, 10
 
@@ -152,11 +155,14 @@ def decode(
     final = _best(reached[lattice.end], weights, accept, whole=True)
     if not final.steps:
         return None
-    scores = (
-        final.scores + _following(final.contexts, right[:CONTEXT], model, languages)
-        if right
-        else final.scores
-    )
+    scores = final.scores
+    if right:
+        following = _following(final.contexts, right[:CONTEXT], model, languages)
+        # The models have seen neither indentation nor marks of lists and comments.
+        start = line_start(right)
+        following[final.contexts[:, -1] == _FEED, :start] = 0
+        following[final.contexts[:, -1] == _FEED, :1] += np.float32(_LINE_START if start else 0)
+        scores = scores + following.sum(axis=1)
     return _slots(final.steps, total(scores, weights))
 
 
@@ -245,13 +251,10 @@ def score_windows(windows: Points, model: LanguageModel, languages: Sequence[int
 
 
 def _following(contexts: Points, right: str, model: LanguageModel, languages: Sequence[int]) -> Floats:
-    """`log P` of `right` after each context; shape (contexts, languages)."""
+    """`log P` of each character of `right` after each context; shape (contexts, characters, languages)."""
     rows = contexts.shape[0]
     following = np.broadcast_to(code_points(right), (rows, len(right)))
-    result: Floats = score_windows(np.concatenate([contexts, following], axis=1), model, languages).sum(
-        axis=1
-    )
-    return result
+    return score_windows(np.concatenate([contexts, following], axis=1), model, languages)
 
 
 def total(scores: Floats, weights: Floats) -> Floats:

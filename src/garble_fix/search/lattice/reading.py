@@ -54,8 +54,15 @@ _FAILURES: Final = 2
 _FOREIGN: Final = -25.0
 """log P, in nats, at least given to each language of a line."""
 
-_PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
-"""What plain codecs never read."""
+_PRIVATE: Final = re.compile("[\ue000-\uf8ef\uf8f4-\uf8ff]")
+"""What plain codecs never read. Python's has the single bytes A0, FD, FE and FF of code page 932 as U+F8F0–F8F3."""
+
+_SPOKEN: Final = {"cp932": "ja", "cp936": "zh-Hans", "ms936": "zh-Hans", "cp949": "ko", "cp950": "zh-Hant"}
+_ELSEWHERE: Final = -2.0
+"""The language of the machines of each page, and nats by which any other is less likely there."""
+
+SPACED: Final = ("ko", "xx")
+"""Languages with spaces between words and the punctuation of ASCII."""
 
 _CRLF: Final = -1.5
 """log P that a text that shows no CR had CR LF before its line ends were changed; nats."""
@@ -63,12 +70,13 @@ _CRLF: Final = -1.5
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What is known beyond the line itself: the characters that follow it (none at the end of the text), and log P
-    that its lines ended in CR LF, nats.
+    """What is known beyond the line itself: the characters that follow it (none at the end of the text), log P that
+    its lines ended in CR LF, nats, and whether they do.
     """
 
     follow: str = "\n"
     crlf: float = _CRLF
+    returns: bool = False
 
 
 def manners(text: str, channel: Channel) -> Iterator[Channel]:
@@ -89,6 +97,9 @@ def manners(text: str, channel: Channel) -> Iterator[Channel]:
         yield replace(channel, manner=Manner.WINDOWS)
         if not private:
             yield replace(channel, manner=Manner.DROP)
+    elif page.name == "gb18030" and "€" in text:
+        # A2 E3 is a euro sign there; in code page 936 it means nothing.
+        yield replace(channel, manner=Manner.WINDOWS)
 
 
 def loses(channel: Channel) -> bool:
@@ -133,7 +144,8 @@ def read(
     scores = language_scores("".join(run.text for run in runs), model)
     if scores.max() - searched * _PER_BYTE < least:
         return None
-    weights = log_shares(scores)
+    weights = log_shares(scores + locale(losses.page.name))
+    spaced = LANGUAGES[int(weights.argmax())] in SPACED
     failed = 0
     parts: list[str] = []
     after_ends: list[npt.NDArray[np.int64]] = []
@@ -146,12 +158,12 @@ def read(
             after_ends.append(run.start + np.cumsum(lengths, dtype=np.int64))
         else:
             left = "".join(parts)[-CONTEXT:]
-            right = runs[index + 1].text[:CONTEXT] if index + 1 < len(runs) else around.follow[:CONTEXT]
+            right = runs[index + 1].text if index + 1 < len(runs) else around.follow
             following = right[:1].encode("utf-8")
             lattice = _lattice(bytes(data), run, marks, losses, following[0] if following else None, whole)
             line = "".join(parts).rpartition("\n")[2]
             right_line = "".join(part.text for part in runs[index + 1 :]) or around.follow
-            expectations = expected(line, right_line, around.crlf)
+            expectations = expected(line, right_line, around.crlf, spaced=spaced)
             slots = decode(lattice, left, right, model, weights, expectations) if lattice else None
             failed += slots is None
             if failed > _FAILURES and failed * 2 > len(found):
@@ -260,6 +272,12 @@ def language_scores(text: str, model: LanguageModel) -> Floats:
     return model.char_log_probs(text).sum(axis=1) if text else np.zeros(len(LANGUAGES), np.float32)
 
 
+def locale(page: str) -> Floats:
+    """log P of each language of what is read as this page on the machines whose page it is, but for a constant."""
+    spoken = _SPOKEN.get(page)
+    return np.array([0.0 if spoken in (None, name) else _ELSEWHERE for name in LANGUAGES], np.float32)
+
+
 def log_shares(scores: Floats) -> Floats:
     """log P of each language of a text, given that of the text in each; nats."""
     relative = np.maximum(scores - scores.max(), _FOREIGN)
@@ -315,6 +333,6 @@ def _fillings(
         within = int(ends[block] - lengths[block] + index - cuts[block])
         which = int(np.searchsorted(kept_ends, within, side="right"))
         place = int(sound[which] + within - (kept_ends[which] - sizes[which]))
-        shown = "" if slot.char == "\r" and around.crlf <= _CRLF else slot.char
+        shown = "" if slot.char == "\r" and not around.returns else slot.char
         posterior = calibrated(slot.char, slot.posterior)
         yield Filling(place, shown, posterior, rivals(slot.posterior, posterior, slot.runners_up))

@@ -22,7 +22,7 @@ from garble_fix.language import LanguageModel
 from garble_fix.search.alignment import Alignment
 from garble_fix.search.lattice.arcs import ANY, Arc, Lattice, Losses
 from garble_fix.search.lattice.beam import CONTEXT, Accept, Slot, decode
-from garble_fix.search.lattice.reading import Surroundings, aligned, language_scores, log_shares
+from garble_fix.search.lattice.reading import Surroundings, aligned, language_scores, locale, log_shares
 from garble_fix.search.lattice.structure import expected
 
 _LOST: Final = "\ufffd"
@@ -92,8 +92,8 @@ def is_reencoded(chain: Chain) -> bool:
 def _read(text: str, accident: _Accident, model: LanguageModel, around: Surroundings) -> Alignment | None:
     marks = {match.end() - 1 for match in accident.marks.finditer(text)}
     islands = list(_islands(text, marks))
-    weights = log_shares(language_scores(text.replace(_LOST, ""), model))
     losses = Losses(accident.chain[0].read_page, accident.manner)
+    weights = log_shares(language_scores(text.replace(_LOST, ""), model) + locale(losses.page.name))
     parts: list[str] = []
     # Where, in the text and in its reading, a character of the page is known to begin.
     since: tuple[int, int] | None = (0, 0)
@@ -112,7 +112,7 @@ def _read(text: str, accident: _Accident, model: LanguageModel, around: Surround
         if start == end:
             break
         limit = islands[index + 1][0] if index + 1 < len(islands) else len(text)
-        right = (text[end:limit] or around.follow)[:CONTEXT]
+        right = text[end:limit] or around.follow
         left = "".join(parts)
         slots = None
         if end - start <= _LONGEST:
