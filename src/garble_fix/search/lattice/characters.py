@@ -19,7 +19,7 @@ Points = npt.NDArray[np.uint32]
 _MOST: Final = 160
 """How many characters are tried in one place; the likeliest there are taken."""
 
-_KNOWN: Final = 600
+_KNOWN: Final = 2500
 """Of how many it is asked how likely they are there: the likeliest without context."""
 
 Rank = Callable[[Points], npt.NDArray[np.float32]]
