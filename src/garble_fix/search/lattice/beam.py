@@ -6,6 +6,7 @@ text, so that their log-probabilities compare. Behind the last node, what follow
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -55,6 +56,10 @@ a thousand."""
 
 _LINE_START: Final = -3.0
 """Nats for indentation or the mark of a list or a comment where a line begins."""
+
+_BEGINS: Final = re.compile("[\"'>]")
+_ENDS: Final = "\"'<]}"
+"""What begins and ends a string, or what is between tags. The models learned from lines that are nothing else."""
 
 _RETURN, _FEED = 13, 10
 
@@ -133,7 +138,8 @@ def decode(
     `weights` are log P of each language here, in nats; `expectations` is what the line says of lost characters.
     `accept` tells of the beginning of a text, or of all of it, whether the damage can have made of it what is there.
     """
-    context = np.concatenate([np.full(CONTEXT, _FEED, np.uint32), code_points(left[-CONTEXT:])])[-CONTEXT:]
+    begins = _BEGINS.split(left[-CONTEXT:])[-1]
+    context = np.concatenate([np.full(CONTEXT, _FEED, np.uint32), code_points(begins)])[-CONTEXT:]
     # What is all but impossible here need not be asked.
     languages = np.flatnonzero(weights > weights.max() + _IMPOSSIBLE).tolist()
     weights = weights[languages]
@@ -158,6 +164,10 @@ def decode(
     scores = final.scores
     if right:
         following = _following(final.contexts, right[:CONTEXT], model, languages)
+        if right[0] in _ENDS:
+            words = final.contexts[:, -1] > 0x7F
+            following[words] = 0
+            following[words, :1] = _following(final.contexts[words], "\n", model, languages)
         # The models have seen neither indentation nor marks of lists and comments.
         start = line_start(right)
         following[final.contexts[:, -1] == _FEED, :start] = 0
