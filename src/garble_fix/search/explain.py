@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from garble_fix.channels import Chain, Channel
 from garble_fix.codepages import Manner
-from garble_fix.language import LanguageModel
+from garble_fix.language import LANGUAGES, LanguageModel
+from garble_fix.language.model import code_points
 from garble_fix.search import lattice
 from garble_fix.search.alignment import UNREAD, Alignment, align, compose
 from garble_fix.search.lattice import Surroundings, reencoded
@@ -218,10 +219,12 @@ def _best(text: str, readings: Iterable[Reading], prior: Callable[[Reading], flo
     """The readings in the order of their quick scores; of those that read the same, the likeliest channel only."""
     # Which private-use characters a page knows, its rough spelling does not tell.
     private = any("\ue000" <= char <= "\uf8ff" for char in text)
-    best: dict[tuple[str, str], tuple[float, Reading]] = {}
+    marked = "?" in text or UNREAD in text
+    best: dict[tuple[str, str, bool], tuple[float, Reading]] = {}
     for reading in readings:
         quick = reading.quick + prior(reading)
-        key = (reading.text, reading.channel.read if private else "")
+        loses = marked and any(True for _ in lattice.manners(text, reading.channel))
+        key = (reading.text, reading.channel.read if private else "", loses)
         known = best.get(key)
         if known is None or quick > known[0]:
             best[key] = (quick, reading)
@@ -279,6 +282,12 @@ def score(readings: Sequence[Alignment], text: str, model: LanguageModel, prior:
         # The models know nothing of carriage returns.
         if "\r" in line:
             nats[:, [index for index, char in enumerate(line) if char == "\r"]] = 0
+    for reading, nats in zip(readings, scores[1:], strict=True):
+        if reading.holes:
+            holes = np.array([hole.index for hole in reading.holes])
+            nats[:, holes] = lattice.doubted(
+                nats[:, holes], code_points(reading.filled), holes, model, range(len(LANGUAGES))
+            )
     priors = [prior(reading.chain) for reading in readings]
     hopes = np.array(
         [hope(reading, scores[0], after) for reading, after in zip(readings, scores[1:], strict=True)]

@@ -14,11 +14,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from garble_fix.language import LANGUAGES, LanguageModel
+from garble_fix.language import LanguageModel
 from garble_fix.language.model import code_points
-from garble_fix.language.tokens import fold
 from garble_fix.search.lattice.arcs import Lattice
 from garble_fix.search.lattice.characters import Choice, Points, choices
+from garble_fix.search.lattice.doubt import doubted
 from garble_fix.search.lattice.structure import Expectations, line_start
 
 Floats = npt.NDArray[np.float32]
@@ -44,15 +44,6 @@ said something of its own, and are too sure of themselves."""
 _CHECKED: Final = 600
 """Hypotheses that are looked at where not all are acceptable."""
 
-
-_IDEOGRAPHS: Final = 0x2E80
-_ASSOCIATED: Final = 4.0
-"""Nats by which P(b after a) may exceed P(b) / P(a): no pair is commoner than what it consists of, and the rest is
-for three characters and for what is estimated here and there."""
-
-_SELDOM: Final = np.float32(-11.5)
-"""log P of a character without context, in nats, that is followed by as many others on record as by accident: one in
-a thousand."""
 
 _LINE_START: Final = -3.0
 """Nats for indentation or the mark of a list or a comment where a line begins."""
@@ -247,16 +238,7 @@ def score_windows(windows: Points, model: LanguageModel, languages: Sequence[int
     where = np.flatnonzero(np.arange(rows * width) % width >= CONTEXT)
     points = np.ascontiguousarray(windows, np.uint32).ravel()
     scores = model.log_probs_at(points, where, languages)
-    # The n-grams on record are told by fingerprints; of the thousands tried here some are there by accident.
-    there = np.flatnonzero(points[where] >= _IDEOGRAPHS)
-    folded = fold(points)
-    chars, before = model.token[folded[where[there]]], model.token[folded[where[there] - 1]]
-    for row, language in enumerate(languages):
-        if LANGUAGES[language] != "xx":
-            unigram = model.languages[LANGUAGES[language]].unigram
-            most = unigram[chars] - unigram[before] + _ASSOCIATED
-            doubt = np.logaddexp(np.float32(0), _SELDOM - unigram[chars])
-            scores[row, there] = np.minimum(scores[row, there], most) - doubt
+    scores = doubted(scores, points, where, model, languages)
     return np.moveaxis(scores.reshape(len(languages), rows, width - CONTEXT), 0, 2)
 
 

@@ -15,12 +15,14 @@ import numpy.typing as npt
 from garble_fix.channels import Chain, Channel
 from garble_fix.codepages import Manner
 from garble_fix.language import LANGUAGES, LanguageModel
+from garble_fix.language.model import code_points
 from garble_fix.search import spellings
 from garble_fix.search.alignment import Alignment, Filling, Offsets, assemble, spell
 from garble_fix.search.lattice.arcs import Lattice, Losses, add_dangling, add_dropped, add_mark
 from garble_fix.search.lattice.beam import CONTEXT, Floats, Slot, decode
 from garble_fix.search.lattice.posterior import calibrated, rivals
 from garble_fix.search.lattice.structure import expected
+from garble_fix.search.stored import language_log_priors
 
 _MARK: Final = 0xFF
 """Stands for a mark among the bytes that are known; no byte of UTF-8."""
@@ -29,6 +31,14 @@ _LONGEST: Final = 300
 """Bytes of an island that is searched."""
 
 _WINDOWS_PAGES: Final = ("cp936", "cp932", "cp949", "cp950")
+
+_BARE: Final = ("cp950",)
+"""Those whose user-defined areas matter: in the others UTF-8 seldom gets there."""
+
+_WINDOWS: Final = (Manner.WINDOWS, Manner.BARE)
+
+_THREE_BYTES: Final = ("euc-jp",)
+"""Pages of pairs and more."""
 
 _SEQUENCES: Final = re.compile(
     rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
@@ -82,9 +92,18 @@ class Surroundings:
 def manners(text: str, channel: Channel) -> Iterator[Channel]:
     """The lossy channels that `text` shows signs of, given the one that loses nothing."""
     page = channel.read_page
-    if channel.stored != "utf-8" or not page.multibyte or page.is_unicode:
+    if not _between_pages(channel):
         return
     private = _PRIVATE.search(text) is not None
+    if channel.stored != "utf-8":
+        # Both pages have pairs: one that is not read is a character, and nothing else is lost.
+        if "\ufffd" in text:
+            yield replace(channel, manner=Manner.WHATWG)
+        elif page.name in _WINDOWS_PAGES and page.mark in text:
+            yield replace(channel, manner=Manner.WINDOWS)
+            if page.name in _BARE and not private:
+                yield replace(channel, manner=Manner.BARE)
+        return
     if "\ufffd" in text:
         if not private:
             yield replace(channel, manner=Manner.PYTHON)
@@ -95,6 +114,8 @@ def manners(text: str, channel: Channel) -> Iterator[Channel]:
             yield Channel("utf-8", "ms936", Manner.PYTHON)
     elif page.name in _WINDOWS_PAGES:
         yield replace(channel, manner=Manner.WINDOWS)
+        if page.name in _BARE and not private:
+            yield replace(channel, manner=Manner.BARE)
         if not private:
             yield replace(channel, manner=Manner.DROP)
     elif page.name == "gb18030" and "€" in text:
@@ -104,14 +125,17 @@ def manners(text: str, channel: Channel) -> Iterator[Channel]:
 
 def loses(channel: Channel) -> bool:
     """Whether the channel is one that loses bytes, of those that can be read here."""
-    page = channel.read_page
-    lossless = (Manner.STRICT, Manner.SPACES, Manner.COLLAPSED, Manner.ESCAPE)
-    return (
-        channel.stored == "utf-8"
-        and page.multibyte
-        and not page.is_unicode
-        and channel.manner not in lossless
-    )
+    if channel.stored != "utf-8":
+        return _between_pages(channel) and channel.manner in (*_WINDOWS, Manner.WHATWG)
+    lossless = (Manner.STRICT, Manner.SPACES, Manner.COLLAPSED, Manner.STRIPPED, Manner.ESCAPE)
+    return _between_pages(channel) and channel.manner not in lossless
+
+
+def _between_pages(channel: Channel) -> bool:
+    """Whether UTF-8, or a page of pairs, was read as a page of pairs."""
+    stored, page = channel.stored_page, channel.read_page
+    pairs = stored.multibyte and not stored.is_unicode and stored.name not in _THREE_BYTES
+    return (channel.stored == "utf-8" or pairs) and page.multibyte and not page.is_unicode
 
 
 def read(
@@ -134,7 +158,10 @@ def read(
         start, end = int(ends[index]) - int(widths[index]), int(ends[index])
         marks[start] = bytes(data[start:end])
         data[start:end] = bytes((_MARK,)) * (end - start)
-    runs = _runs(bytes(data), last=channel.manner is Manner.WINDOWS and not around.follow)
+    if channel.stored == "utf-8":
+        runs = _runs(bytes(data))
+    else:
+        runs = _runs_of_pairs(bytes(data), channel)
     islands = [run for run in runs if not run.sound]
     beyond_ascii = sum(byte >= 0x80 for byte in data)
     searched = sum(byte >= 0x80 for run in islands for byte in data[run.start : run.end])
@@ -144,7 +171,7 @@ def read(
     scores = language_scores("".join(run.text for run in runs), model)
     if scores.max() - searched * _PER_BYTE < least:
         return None
-    weights = log_shares(scores + locale(losses.page.name))
+    weights = log_shares(scores + _languages(channel))
     spaced = LANGUAGES[int(weights.argmax())] in SPACED
     failed = 0
     parts: list[str] = []
@@ -154,13 +181,15 @@ def read(
     for index, run in enumerate(runs):
         if run.sound:
             part = run.text
-            lengths = channel.stored_page.widths(np.frombuffer(part.encode("utf-32-le"), np.uint32))
+            points = code_points(part)
+            lengths = channel.stored_page.widths(points)
+            lengths[(points >= 0xDC80) & (points <= 0xDCFF)] = 1
             after_ends.append(run.start + np.cumsum(lengths, dtype=np.int64))
         else:
             left = "".join(parts)[-CONTEXT:]
             right = runs[index + 1].text if index + 1 < len(runs) else around.follow
-            following = right[:1].encode("utf-8")
-            lattice = _lattice(bytes(data), run, marks, losses, following[0] if following else None, whole)
+            following = bytes(data[run.end :]) or around.follow[:1].encode("utf-8", "replace")
+            lattice = _lattice(channel.stored, bytes(data), run, marks, losses, following[0] if following else None, whole)
             line = "".join(parts).rpartition("\n")[2]
             right_line = "".join(part.text for part in runs[index + 1 :]) or around.follow
             expectations = expected(line, right_line, around.crlf, spaced=spaced)
@@ -199,7 +228,7 @@ class _Run:
     sound: bool
 
 
-def _runs(data: bytes, *, last: bool) -> list[_Run]:
+def _runs(data: bytes) -> list[_Run]:
     """Sound stretches and islands by turns. Where few characters lie between islands, they are one island."""
     spans: list[tuple[int, int]] = []
     at = 0
@@ -227,7 +256,23 @@ def _runs(data: bytes, *, last: bool) -> list[_Run]:
     return runs
 
 
+def _runs_of_pairs(data: bytes, channel: Channel) -> list[_Run]:
+    """The same of text stored in a page of pairs: the marks are the islands."""
+    runs: list[_Run] = []
+    at = 0
+    for match in re.finditer(b"%c+" % _MARK, data):
+        if match.start() > at:
+            part = channel.stored_page.decode(data[at : match.start()], Manner.ESCAPE)
+            runs.append(_Run(at, match.start(), part, sound=True))
+        runs.append(_Run(match.start(), match.end(), "", sound=False))
+        at = match.end()
+    if at < len(data):
+        runs.append(_Run(at, len(data), channel.stored_page.decode(data[at:], Manner.ESCAPE), sound=True))
+    return runs
+
+
 def _lattice(
+    stored: str,
     data: bytes,
     run: _Run,
     marks: dict[int, bytes],
@@ -238,7 +283,7 @@ def _lattice(
     """The lattice of an island; `whole` are the offsets in `data` at which characters of the damaged text begin."""
     if run.end - run.start > _LONGEST:
         return None
-    lattice = Lattice()
+    lattice = Lattice(stored)
     at = run.start
     while at < run.end:
         if losses.manner is Manner.DROP:
@@ -260,9 +305,9 @@ def _lattice(
         again = at - 1 >= run.start and data[at - 1] == _MARK
         at += len(literal)
         after = following if at >= run.end else None if at in marks else data[at]
-        real = literal if losses.manner is Manner.WINDOWS else None
+        real = literal if losses.manner in _WINDOWS else None
         add_mark(lattice, losses, real, after, again=again, ends=after is None and at >= run.end)
-    if losses.manner is Manner.WINDOWS and following is None and run.end == len(data) and data[-1] != _MARK:
+    if losses.manner in _WINDOWS and following is None and run.end == len(data) and data[-1] != _MARK:
         add_dangling(lattice, losses)
     return lattice
 
@@ -270,6 +315,14 @@ def _lattice(
 def language_scores(text: str, model: LanguageModel) -> Floats:
     """log P of `text` in each language; nats."""
     return model.char_log_probs(text).sum(axis=1) if text else np.zeros(len(LANGUAGES), np.float32)
+
+
+def _languages(channel: Channel) -> Floats:
+    """log P of each language of what a channel was stored in and read as, but for a constant."""
+    stored = channel.stored_page
+    if channel.stored == "utf-8":
+        return locale(channel.read)
+    return language_log_priors(stored.name, multibyte=stored.multibyte, unicode=False)
 
 
 def locale(page: str) -> Floats:
@@ -302,7 +355,7 @@ def aligned(
     after_cuts = np.concatenate([[0], after_index + 1])
     if before_cuts[-1] != len(text) or after_cuts[-1] != len(reading):
         return None
-    bad = np.concatenate([[0], np.cumsum([char in "\udc80\ufffd" for char in reading])])
+    bad = np.concatenate([[0], np.cumsum([char == "\ufffd" or "\udc80" <= char < "\ue000" for char in reading])])
     unread = np.diff(bad[after_cuts]) > 0
     whole = assemble(chain, text, reading, reading, before_cuts, after_cuts, unread)
     if whole is None:
