@@ -170,6 +170,13 @@ class DoubleBytePage(CodePage):
             self._unread[key] = _unread_pairs(reading, singles=manner is not Manner.JAVA)
         return self._unread[key]
 
+    def as_windows(self, text: str) -> str:
+        """See `CodePage.as_windows`."""
+        if self._bare is self._windows or not self._windows.substitution:
+            return text
+        pattern, translation = self._windows.substitution
+        return pattern.sub(lambda match: translation[match[0]], text)
+
     # Writing
 
     def encode(self, text: str, *, lossy: bool = False) -> bytes:

@@ -147,7 +147,8 @@ def read(
     result cannot have log P above `least`, in nats.
     """
     losses = Losses(channel.read_page, channel.manner)
-    spelled, widths, _ = spell(channel.read_page, text)
+    bare = channel.manner is Manner.BARE
+    spelled, widths, _ = spell(channel.read_page, channel.read_page.as_windows(text) if bare else text)
     spelled = spellings.likeliest(text, spelled, widths, channel, model)
     ends = np.cumsum(widths, dtype=np.int64)
     data = bytearray(spelled)
