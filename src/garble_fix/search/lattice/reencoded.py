@@ -21,8 +21,9 @@ from garble_fix.codepages import Manner
 from garble_fix.language import LanguageModel
 from garble_fix.search.alignment import Alignment
 from garble_fix.search.lattice.arcs import ANY, Arc, Lattice, Losses
+from garble_fix.search.lattice.around import Surroundings, language_scores, locale, log_shares
 from garble_fix.search.lattice.beam import CONTEXT, Accept, Slot, decode
-from garble_fix.search.lattice.reading import Surroundings, aligned, language_scores, locale, log_shares
+from garble_fix.search.lattice.fillings import aligned
 from garble_fix.search.lattice.structure import expected
 
 _LOST: Final = "\ufffd"
