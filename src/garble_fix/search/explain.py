@@ -20,7 +20,7 @@ from garble_fix.language import LANGUAGES, LanguageModel
 from garble_fix.language.model import code_points
 from garble_fix.search import lattice
 from garble_fix.search.alignment import UNREAD, Alignment, align, compose
-from garble_fix.search.lattice import Surroundings, reencoded
+from garble_fix.search.lattice import Surroundings, reencoded, twice
 from garble_fix.search.mend import manners
 from garble_fix.search.readings import Reading, ReadPage, rough, strict
 from garble_fix.search.segment import Segmentation, hope, segment_each
@@ -197,6 +197,7 @@ def _with_loss(
             found = lattice.read(text, channel, model, around, least)
             if found:
                 yield found
+            yield from twice.readings(text, channel, model, around)
         tried += bool(channels)
         if tried == _LOSSY:
             return
@@ -257,6 +258,8 @@ def read_back(
     """Read `text` back through a whole chain; None where some channel of it changes nothing."""
     if reencoded.is_reencoded(chain):
         return reencoded.read_back(text, chain, model, around or Surroundings())
+    if twice.is_twice(chain):
+        return twice.read(text, chain[0], model, around or Surroundings())
     reading: Alignment | None = None
     for channel in reversed(chain):
         before = text if reading is None else reading.after
