@@ -84,8 +84,8 @@ class _Between:
     """The text between the two readings, in the bytes that it was read from; what is not known is `MARK`.
 
     `holes` are the pairs and the single bytes that may stand at an offset where the second reading lost a character,
-    and whether an ASCII character behind it went too. `marks` are the offsets of what may be the marks of the first reading.
-    `offsets` says for the offsets of bytes read last where they are in `data`.
+    and whether an ASCII character behind it went too. `marks` are the offsets of what may be the marks of the first
+    reading. `offsets` says for the offsets of bytes read last where they are in `data`.
     """
 
     data: bytearray = field(default_factory=bytearray)
@@ -166,7 +166,7 @@ def _lattice(between: _Between, run: Run, losses: Losses, following: int | None)
 def _add_hole(
     lattice: Lattice, pairs: Pairs, single: frozenset[int], losses: Losses, *, swallowed: bool
 ) -> None:
-    """Go on with one of the pairs or single bytes, and what was swallowed behind it: ASCII, or the mark of two bytes."""
+    """Go on with one of the pairs or single bytes, and what was swallowed behind: ASCII, or the mark of two bytes."""
     leads = frozenset(np.flatnonzero(pairs.any(axis=1)).tolist())
     trails = frozenset(np.flatnonzero(pairs.any(axis=0)).tolist())
     start = lattice.end
