@@ -73,6 +73,9 @@ _MARKED: Final = re.compile("[^\x00-\x7f][?\ufffd\u30fb](\n?)")
 GARBAGE: Final = 20.0
 """Surprise, in nats, of a line that is no text. Sound lines of 80 characters seldom reach 10."""
 
+GARBAGE_PER_CHARACTER: Final = 1.5
+"""The same for each character that was repaired; colloquial text reaches 1."""
+
 PROVED: Final = 20.0
 """Log-odds, in nats, summed over a text, from which a chain counts as proved for that text."""
 
@@ -268,6 +271,10 @@ def _sure(explanation: Explanation) -> bool:
     alphabets = not any(
         page.multibyte for channel in explanation.chain for page in (channel.stored_page, channel.read_page)
     )
+    # What is garbage still was not damaged so, or not only so.
+    garbage = max(GARBAGE, GARBAGE_PER_CHARACTER * repaired)
+    if not safe and surprises([_repaired(explanation)], packaged())[0].nats >= garbage:
+        return False
     needed = UTF_8_THRESHOLD if safe else ALPHABETS_THRESHOLD if alphabets else THRESHOLD
     if len(_passed_by(explanation)) >= repaired and not only_controls:
         needed += PASSED_BY
@@ -283,11 +290,17 @@ def _has_words(explanation: Explanation) -> bool:
 
     A Han character, a kana or a Hangul syllable is a word, and so is `à`.
     """
-    after, stretches = explanation.alignment.after, explanation.segmentation.stretches
-    repaired = "".join(after[stretch.after_start : stretch.after_end] for stretch in stretches)
+    repaired = _repaired(explanation)
     if any("\x7f" < char < "\u0250" or char >= "\u2e80" for char in repaired):
         return True
-    return sum(stretch.gain for stretch in stretches) >= 0 and _WORD.search(after) is not None
+    gain = sum(stretch.gain for stretch in explanation.segmentation.stretches)
+    return gain >= 0 and _WORD.search(explanation.alignment.after) is not None
+
+
+def _repaired(explanation: Explanation) -> str:
+    """What the stretches that are repaired become."""
+    after = explanation.alignment.after
+    return "".join(after[s.after_start : s.after_end] for s in explanation.segmentation.stretches)
 
 
 def _said_again(explanation: Explanation) -> float:

@@ -58,6 +58,8 @@ _STOP_IN_USE: Final = -3.5
 """log P of a full-width comma or stop, at least, and where the line has more of them; nats. Of Japanese the models have
 seen no text that is written so."""
 _FULL_WIDTH_LETTER: Final = -3.0
+_STOP_OF_ASCII: Final = -1.0
+"""The same of a stop or a comma in a language that has these."""
 _HALF_WIDTH: Final = -4.0
 """Nats for kana and marks of half width."""
 _SURE: Final = -0.5
@@ -94,7 +96,7 @@ def expected(line: str, right: str, crlf: float, *, spaced: bool = False) -> Exp
     """
     added = {chr(point): _OTHER for point in range(0x21, 0x40)} | dict.fromkeys(_PAIRS, _UNEXPECTED)
     if spaced:
-        added |= dict.fromkeys(".,!?", 0.0)
+        added |= dict.fromkeys(".,!?", _STOP_OF_ASCII)
     floors: dict[str, float] = {}
     for closing in _unclosed(line):
         added[closing] = 0.0
