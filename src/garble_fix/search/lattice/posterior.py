@@ -31,9 +31,12 @@ def calibrated(char: str, share: float) -> float:
 def rivals(
     share: float, posterior: float, others: Sequence[tuple[str, float]]
 ) -> tuple[tuple[str, float], ...]:
-    """Return the others with their probabilities: the rest of the calibrated one, as they shared what was left."""
+    """Return the others with their probabilities: the rest of the calibrated one, as they shared what was left.
+
+    None of them is likelier than what was preferred to it.
+    """
     left = (1.0 - posterior) / max(_LEAST, 1.0 - share)
-    return tuple((char, other * left) for char, other in others)
+    return tuple((char, min(posterior, other * left)) for char, other in others)
 
 
 def beta(share: float) -> Coefficients:
