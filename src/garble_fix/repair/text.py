@@ -53,7 +53,7 @@ changed."""
 ONE_CHARACTER: Final = 8.0
 """Log-odds that a repair must have which makes one Han character of the whole line: there are thousands."""
 
-FILLED: Final = 0.88
+FILLED: Final = 0.85
 """Posterior from which a hole is filled when holes are to be marked."""
 
 _WORD: Final = re.compile(r"[^\W\d_\x00-\u024f]{2}")
