@@ -29,6 +29,11 @@ _SELDOM: Final = np.float32(-10.0)
 seven thousand characters some twenty are on record after any two others."""
 
 
+_LONGER: Final = 7.0
+"""Nats by which P of a character after two others may exceed that after the nearer one: where a phrase is on record,
+nearly always what it ends in is, too."""
+
+
 def doubted(
     scores: Floats,
     points: npt.NDArray[np.uint32],
@@ -42,11 +47,13 @@ def doubted(
     """
     result = scores.copy()
     there = np.flatnonzero(points[where] >= _IDEOGRAPHS)
+    pairs = model.log_probs_at(points, where[there], languages, order=2)
     folded = fold(points)
     chars, before = model.token[folded[where[there]]], model.token[folded[where[there] - 1]]
     for row, language in enumerate(languages):
         if LANGUAGES[language] == "xx":
             continue
+        result[row, there] = np.minimum(result[row, there], pairs[row] + _LONGER)
         unigram = model.languages[LANGUAGES[language]].unigram
         most = unigram[chars] - np.where(where[there] > 0, unigram[before], 0) + _ASSOCIATED
         result[row, there] = np.minimum(result[row, there], most) - np.logaddexp(0, _SELDOM - unigram[chars])
