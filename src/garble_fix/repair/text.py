@@ -68,7 +68,8 @@ _AT_LINE_END: Final = (1.0, -0.6)
 """Nats for CR LF that a lost character ends a line of the text, or stands elsewhere: of CR LF the mark takes the CR
 and leaves the line feed, a line feed alone is gone with it."""
 
-_MARKED: Final = re.compile("[^\x00-\x7f][?\ufffd\u30fb](\n?)")
+_MARKS: Final = "?\ufffd\u30fb"
+_MARKED: Final = re.compile(f"[^\x00-\x7f][{_MARKS}](\n?)")
 
 GARBAGE: Final = 20.0
 """Surprise, in nats, of a line that is no text. Sound lines of 80 characters seldom reach 10."""
@@ -273,7 +274,10 @@ def _sure(explanation: Explanation) -> bool:
     )
     # What is garbage still was not damaged so, or not only so.
     garbage = max(GARBAGE, GARBAGE_PER_CHARACTER * repaired)
-    if not safe and surprises([_repaired(explanation)], packaged())[0].nats >= garbage:
+    if not (safe or alphabets) and surprises([_repaired(explanation)], packaged())[0].nats >= garbage:
+        return False
+    # Marks alone say nothing of what they stand for.
+    if all(char in _MARKS for char in before):
         return False
     needed = UTF_8_THRESHOLD if safe else ALPHABETS_THRESHOLD if alphabets else THRESHOLD
     if len(_passed_by(explanation)) >= repaired and not only_controls:
