@@ -276,8 +276,8 @@ def _sure(explanation: Explanation) -> bool:
     garbage = max(GARBAGE, GARBAGE_PER_CHARACTER * repaired)
     if not (safe or alphabets) and surprises([_repaired(explanation)], packaged())[0].nats >= garbage:
         return False
-    # Marks alone say nothing of what they stand for.
-    if all(char in _MARKS for char in before):
+    # Marks alone say nothing of what they stand for; those of two readings, one after the other, do.
+    if len(explanation.chain) == 1 and all(char in _MARKS for char in before):
         return False
     needed = UTF_8_THRESHOLD if safe else ALPHABETS_THRESHOLD if alphabets else THRESHOLD
     if len(_passed_by(explanation)) >= repaired and not only_controls:
