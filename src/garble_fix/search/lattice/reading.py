@@ -36,7 +36,7 @@ _WINDOWS: Final = (Manner.WINDOWS, Manner.BARE)
 _THREE_BYTES: Final = ("euc-jp",)
 """Pages of pairs and more."""
 
-_MOST_LOST: Final = 1.5
+_MOST_LOST: Final = 1.25
 """Bytes lost for each byte beyond ASCII that is not: more cannot be made good."""
 
 _MOST_SEARCHED: Final = 0.75
