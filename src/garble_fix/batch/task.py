@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,6 +13,7 @@ from garble_fix.report import FileReport, Style
 
 if TYPE_CHECKING:
     from garble_fix.artefacts import Artefacts
+    from garble_fix.repair.result import BytesRepair
 
 Action = Literal["check", "diff", "fix"]
 
@@ -54,6 +55,8 @@ class Task:
     root: Path = Path("/")
     per_file: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     stdin_name: str = "<stdin>"
+    ask: Callable[[str, bytes, BytesRepair], BytesRepair] | None = None
+    """What has a person fill the holes left in a file, given its name, its data and its repair."""
 
     def engine_for(self, relative: str) -> Engine:
         """The engine's settings for a file, given as patterns know it; later patterns win over earlier ones."""

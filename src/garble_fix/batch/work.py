@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -103,7 +103,10 @@ def _worked(found: Found, name: str, task: Task) -> Done:
     ):
         return _passed_on(found, Outcome.CLEAN, data, task)
     snapshot = files.Snapshot(found.name, status, data)
-    return _concluded(_repaired(name, data, engine, snapshot), snapshot, task)
+    job = _repaired(name, data, engine, snapshot)
+    if task.ask and not job.repair.binary:
+        job = replace(job, repair=task.ask(name, data, job.repair))
+    return _concluded(job, snapshot, task)
 
 
 def _has_history(name: str, engine: Engine) -> bool:

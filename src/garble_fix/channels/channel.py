@@ -10,6 +10,7 @@ from garble_fix.codepages import CodePage, Manner, get
 SUFFIXES = {
     Manner.STRICT: "",
     Manner.WINDOWS: "w",
+    Manner.BARE: "bare",
     Manner.JAVA: "j",
     Manner.PYTHON: "py",
     Manner.WHATWG: "web",
@@ -17,6 +18,7 @@ SUFFIXES = {
     Manner.SPACES: "sp",
     Manner.COLLAPSED: "ws",
     Manner.WORN: "pysp",
+    Manner.STRIPPED: "strip",
     Manner.MARKED: "q",
 }
 """How each manner is written after the name of the reading page."""
@@ -24,13 +26,14 @@ SUFFIXES = {
 LOSSY = "?"
 """What is written after the name of a storing page that could not hold the text."""
 
-_READERS = {Manner.SPACES: Manner.STRICT, Manner.COLLAPSED: Manner.STRICT}
+_READERS = dict.fromkeys((Manner.SPACES, Manner.COLLAPSED, Manner.STRIPPED), Manner.STRICT)
 """Manners of what came after the decoder, and the decoder's own manner."""
 
-_SPACED = (*_READERS, Manner.WORN)
+_SPACED = (Manner.SPACES, Manner.COLLAPSED, Manner.WORN)
 """Manners after which U+00A0 is a plain space."""
 
 _SPACES = re.compile(" {2,}")
+_AT_LINE_END = re.compile("\u00a0+$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class Channel:
         read = self.read_page.decode(stored, _READERS.get(self.manner, self.manner))
         if self.manner in _SPACED:
             read = read.replace("\u00a0", " ")
+        if self.manner is Manner.STRIPPED:
+            return _AT_LINE_END.sub("", read)
         return _SPACES.sub(" ", read) if self.manner is Manner.COLLAPSED else read
 
     def ungarble(self, text: str) -> str:

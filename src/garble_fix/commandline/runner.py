@@ -42,7 +42,8 @@ def run(action: Action, paths: Sequence[str], options: Options, **changes: Any) 
     found = discover(paths, _selection(options), sweep=action == "fix")
     if task.mirrored is not None and task.outputs is None:
         found, task = _mirrored(found, task)
-    several = len(paths) > 1 or searches(paths)
+    # Who is asked is asked about one file after another.
+    several = (len(paths) > 1 or searches(paths)) and task.ask is None
     progress = Progress(screen, wanted=several)
     try:
         for done in _worked(progress.counted(found), task, values["jobs"], several=several):
