@@ -37,12 +37,20 @@ def found(count: int) -> list[Found]:
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
-@pytest.mark.parametrize("count", [0, 1, 16, 17, 500])
+@pytest.mark.parametrize("count", [0, 1, 17, 63, 64, 500])
 def test_results_come_in_order(jobs: int, count: int) -> None:
     done = list(pool.run(found(count), TASK, echo, jobs=jobs))
     assert [each.report.path.split()[0] for each in done] == [str(number) for number in range(count)]
     processes = {each.report.path.split()[1] for each in done}
-    assert (str(os.getpid()) in processes) == (count > 0 and (jobs == 1 or count <= 16))
+    assert (str(os.getpid()) in processes) == (count > 0 and (jobs == 1 or count < 64))
+
+
+def test_few_large_files_are_worth_several_processes() -> None:
+    large = [Found(str(number), str(number), 300_000) for number in range(4)]
+    done = list(pool.run(large, TASK, echo, jobs=2))
+    assert str(os.getpid()) not in {each.report.path.split()[1] for each in done}
+    [alone] = pool.run(large[:1], TASK, echo, jobs=2)
+    assert alone.report.path.split()[1] == str(os.getpid())
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -11,6 +13,7 @@ from pathlib import Path
 
 STATE = Path(tempfile.gettempdir()) / f"garble-fix-tests-{os.getpid()}"
 """Where runs are journalled: not where those of whoever runs the tests are."""
+atexit.register(shutil.rmtree, STATE, ignore_errors=True)
 
 _SCRIPT = Path(sys.executable).with_name("garble-fix")
 

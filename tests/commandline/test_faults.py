@@ -17,6 +17,8 @@ from garbled import BAD, GOOD
 from processes import Run, command, environment
 
 FILES = 50
+PADDING = "x = 1\n" * 400
+"""So that the files are worth several processes."""
 # A few of them here; `make fuzz` sets it to 200.
 KILLS = int(os.environ.get("GARBLE_FIX_TEST_KILLS", "4"))
 
@@ -24,11 +26,11 @@ posix = pytest.mark.skipif(os.name == "nt", reason="signals, rights and links of
 
 
 def garbled(number: int) -> bytes:
-    return f"{number}\n{BAD}".encode()
+    return f"{number}\n{BAD}{PADDING}".encode()
 
 
 def repaired(number: int) -> bytes:
-    return f"{number}\n{GOOD}".encode()
+    return f"{number}\n{GOOD}{PADDING}".encode()
 
 
 @pytest.fixture

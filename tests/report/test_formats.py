@@ -195,3 +195,14 @@ def test_the_name_of_a_report_says_its_format() -> None:
              "a.xml": "junit", "a.txt": None, "a": None}  # fmt: skip
     assert {name: format_of(name) for name in names} == names
     assert {value for value in names.values() if value} < set(FORMATS)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_no_unicode_can_be_reported(name: str) -> None:
+    found = Finding(Rule.GARBLED, 1, 1, 1, 2, "\ud800\udce9", "\udfff", "utf-8>cp936", 0.9, 5.0)
+    summary = Summary()
+    summary.count(Outcome.FOUND)
+    report = Report(
+        "check", "0.1.0", summary, [FileReport("a\ud800\udce9", Outcome.FOUND, "utf-8", (found,))]
+    )
+    written(report, name).decode()

@@ -17,7 +17,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import chain, islice
+from itertools import chain
 from multiprocessing.connection import wait
 from typing import Final
 
@@ -28,15 +28,19 @@ from garble_fix.report import FileReport, Outcome, printable
 Work = Callable[[Found, Task], Done]
 
 _FILES: Final = 64
-_FIRST_FILES: Final = 16
 _BYTES: Final = 1 << 20
-"""A bundle is full at so many files, or so many bytes. The first are smaller, so that all have something to do soon."""
+"""A bundle is full at so many files, or so many bytes."""
+
+_FIRST: Final = 256
+_SHARE: Final = 4
+"""For so many files at the beginning, at a part of that, so that all processes have something to do soon."""
 
 _WAITING: Final = 3
 """Bundles for each process that are handed out before results are waited for."""
 
-_ALONE: Final = 2
-"""Bundles that one process does by itself sooner than others could be started."""
+_FEW: Final = 64
+_LITTLE: Final = 1 << 16
+"""Fewer files that hold less, in bytes, are done sooner by one process than others could load the language models."""
 
 
 def run(found: Iterable[Found], task: Task, work: Work, *, jobs: int) -> Iterator[Done]:
@@ -46,14 +50,27 @@ def run(found: Iterable[Found], task: Task, work: Work, *, jobs: int) -> Iterato
     """
     bundles: Iterator[list[Found]] = _bundles(found)
     if jobs > 1:
-        first = list(islice(bundles, _ALONE))
-        if len(first) == _ALONE:
-            yield from _Pool(task, work, jobs).run(chain(first, bundles))
-            return
+        first, much = _beginning(bundles)
         bundles = chain(first, bundles)
+        if much:
+            yield from _Pool(task, work, jobs).run(bundles)
+            return
     for bundle in bundles:
         for file in bundle:
             yield work(file, task)
+
+
+def _beginning(bundles: Iterator[list[Found]]) -> tuple[list[list[Found]], bool]:
+    """Take bundles until there is enough for several processes; tell whether there is."""
+    first: list[list[Found]] = []
+    count = size = 0
+    for bundle in bundles:
+        first.append(bundle)
+        count += len(bundle)
+        size += sum(file.size for file in bundle)
+        if count > 1 and (count >= _FEW or size >= _LITTLE):
+            return first, True
+    return first, False
 
 
 def _bundles(found: Iterable[Found]) -> Iterator[list[Found]]:
@@ -62,7 +79,8 @@ def _bundles(found: Iterable[Found]) -> Iterator[list[Found]]:
     for file in found:
         bundle.append(file)
         size += file.size
-        if size >= _BYTES or len(bundle) >= (_FILES if given >= _FILES * 4 else _FIRST_FILES):
+        share = 1 if given >= _FIRST else _SHARE
+        if size >= _BYTES // share or len(bundle) >= _FILES // share:
             given += len(bundle)
             yield bundle
             bundle, size = [], 0

@@ -107,11 +107,14 @@ def fingerprint(path: str, finding: Finding, seen: Counter[str]) -> str:
     """Name a finding so that it is known again when lines above it change; `seen` counts those of one name so far."""
     key = "\0".join((local_path(path), finding.rule, finding.before))
     seen[key] += 1
-    return hashlib.sha256(f"{key}\0{seen[key]}".encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    return hashlib.sha256(f"{key}\0{seen[key]}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _location(path: str) -> dict[str, str]:
     local = local_path(path)
     if os.path.isabs(local):  # noqa: PTH117 - asked of a string
         return {"uri": Path(local).as_uri()}
-    return {"uri": quote(os.fsencode(local))}
+    try:
+        return {"uri": quote(os.fsencode(local))}
+    except UnicodeEncodeError:  # half of a surrogate pair, as names may hold on Windows
+        return {"uri": quote(local.encode("utf-8", "surrogatepass"))}
