@@ -18,6 +18,7 @@ SUFFIXES = {
     Manner.COLLAPSED: "ws",
     Manner.WORN: "pysp",
     Manner.MARKED: "q",
+    Manner.ESCAPE: "raw",
 }
 """How each manner is written after the name of the reading page."""
 

@@ -23,7 +23,7 @@ from garble_fix.codepages import Manner, get
 from garble_fix.detect.encodings import ESCAPES
 from garble_fix.detect.result import DetectionCandidate
 from garble_fix.detect.sample import Stretch
-from garble_fix.language import LANGUAGES, LanguageModel
+from garble_fix.language import LANGUAGES, LanguageModel, packaged
 
 UNREADABLE: Final = 15.0
 """Cost in nats of a byte that a page cannot read: files are sometimes damaged, so it is finite."""
@@ -84,13 +84,13 @@ def readings(stretches: Sequence[Stretch], log_priors: Mapping[str, float]) -> l
     for texts, pages in alike.items():
         pages.sort(reverse=True)
         total = math.log(math.fsum(math.exp(log_prior) for log_prior, _ in pages))
-        costs = tuple(_cost(text, cut=stretch.cut) for text, stretch in zip(texts, stretches, strict=True))
+        costs = tuple(unreadable_cost(text, cut=stretch.cut) for text, stretch in zip(texts, stretches, strict=True))
         bare = tuple(ESCAPES.sub("", text) for text in texts)
         found.append(Reading(tuple(name for _, name in pages), bare, total, costs))
     return found
 
 
-def _cost(text: str, *, cut: bool) -> float:
+def unreadable_cost(text: str, *, cut: bool) -> float:
     """What the unreadable bytes of a stretch cost; less at its end, where a character may be broken off."""
     escaped = sum(map(len, ESCAPES.findall(text)))
     if not escaped:
@@ -125,16 +125,24 @@ def weigh(found: Sequence[Reading], model: LanguageModel) -> tuple[DetectionCand
 
 def _promising(found: Sequence[Reading], model: LanguageModel) -> list[Reading]:
     """The readings that are worth a full score, by a quick one."""
-    quick = []
-    for reading in found:
-        text = "".join(reading.texts)
-        quick.append(
-            model.rarity(text)
-            + _IN_CONTEXT * len(_LETTERS.findall(text))
-            + reading.log_prior
-            - sum(reading.costs)
-        )
+    joined = ["".join(reading.texts) for reading in found]
+    quick = [
+        score + reading.log_prior - sum(reading.costs)
+        for score, reading in zip(_without_context(joined, model), found, strict=True)
+    ]
     highest = max(quick)
     least = highest - _HOPELESS[0] - _HOPELESS[1] * abs(highest)
     order = sorted(range(len(found)), key=lambda index: -quick[index])
     return [found[index] for index in order[:_SCORED] if quick[index] >= least]
+
+
+def quick_scores(texts: Sequence[str]) -> list[float]:
+    """A quick score of each text, in nats, with what its unreadable bytes cost."""
+    bare = [ESCAPES.sub("", text) for text in texts]
+    costs = [unreadable_cost(text, cut=False) for text in texts]
+    return [score - cost for score, cost in zip(_without_context(bare, packaged()), costs, strict=True)]
+
+
+def _without_context(texts: Sequence[str], model: LanguageModel) -> list[float]:
+    letters = (_IN_CONTEXT * len(_LETTERS.findall(text)) for text in texts)
+    return [rarity + more for rarity, more in zip(model.rarities(texts).tolist(), letters, strict=True)]

@@ -14,7 +14,9 @@ from typing import Final
 
 from garble_fix.detect import BINARY, decide
 from garble_fix.detect.encodings import ESCAPES, STATEFUL, canonical, mark_of, read, write
+from garble_fix.detect.foreign import foreign_lines
 from garble_fix.repair.edits import Change
+from garble_fix.repair.foreign import changes as foreign_changes
 from garble_fix.repair.result import BytesRepair, Edit, Repair, Verdict
 from garble_fix.repair.text import Holes, repair_text
 
@@ -44,9 +46,10 @@ def repair_bytes(
     if encoding is not None:
         name = canonical(encoding, data)
         bom = mark_of(data, name)
+        foreign = foreign_lines(data[len(bom) :], name)
     else:
         detection, text = decide(data)
-        name, bom = detection.encoding, detection.bom
+        name, bom, foreign = detection.encoding, detection.bom, detection.foreign
         sure = name == "utf-8" or detection.confidence >= SURE
     if name == BINARY:
         return BytesRepair(data, "", BINARY, binary=True)
@@ -56,26 +59,34 @@ def repair_bytes(
             text, tail = read(name, body)
         except UnicodeDecodeError:  # only where the caller named an encoding that this is not
             return BytesRepair(data, "", name, verdict=Verdict.DOUBTFUL, bom=bom)
+    pasted = foreign_changes(body, text, name, foreign) if foreign else []
+    pasted = [change for change in pasted if not _overlap(change, found)]
+    if pasted:
+        found = sorted((*found, *pasted), key=lambda change: change.start)
     repair = repair_text(text, holes=holes, found=found)
     if not repair.edits:
         return BytesRepair(data, text, name, (), repair.verdict, repair.doubts, bom)
-    repair = _without_refused(text, repair, name, none=not sure)
+    repair = _without_refused(text, repair, name, pasted, none=not sure)
     spliced = _splice(body[: len(body) - len(tail)], text, repair.edits, name) if repair.edits else None
     if spliced is None or not _reads(name, spliced, repair.text):
-        repair = _without_refused(text, repair, name, none=True)
+        repair = _without_refused(text, repair, name, pasted, none=True)
         return BytesRepair(data, text, name, (), Verdict.DOUBTFUL, repair.doubts, bom)
     return BytesRepair(
         bom + spliced + tail, repair.text, name, repair.edits, repair.verdict, repair.doubts, bom
     )
 
 
-def _without_refused(text: str, repair: Repair, encoding: str, *, none: bool) -> Repair:
+def _without_refused(
+    text: str, repair: Repair, encoding: str, pasted: Sequence[Change], *, none: bool
+) -> Repair:
     """The repair without the edits that cannot be made in this encoding (`none` can); they become doubts."""
     kept: list[Edit] = []
     doubts = list(repair.doubts)
     stray = _lines_with_stray_bytes(text)
     for edit in repair.edits:
-        if not none and _possible(edit, encoding) and not _touches(edit, stray):
+        # The bytes of pasted lines are strays no longer.
+        harmless = _overlap(edit, pasted) or not _touches(edit, stray)
+        if not none and harmless and _possible(edit, encoding):
             kept.append(edit)
         else:
             doubts.append(replace(edit, verdict=Verdict.DOUBTFUL))
@@ -103,6 +114,11 @@ def _lines_with_stray_bytes(text: str) -> list[tuple[int, int]]:
         lines.append((start, len(text) if end < 0 else end))
         match = ESCAPES.search(text, lines[-1][1])
     return lines
+
+
+def _overlap(span: Edit | Change, others: Sequence[Change]) -> bool:
+    index = bisect(others, span.start, key=lambda other: other.end)
+    return index < len(others) and others[index].start < span.end
 
 
 def _touches(edit: Edit, lines: Sequence[tuple[int, int]]) -> bool:
