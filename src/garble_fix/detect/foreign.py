@@ -5,8 +5,9 @@ must make its lines likelier by more than a further encoding costs. Then which l
 the lines the likeliest (Viterbi), where going from one encoding to another costs something, so that a line that says
 little is what its neighbours are.
 
-Only lines that raise the question have a choice: in a UTF-8 file those that are no UTF-8, in another file those that
-are, and those that the file's own page cannot read. Bytes that no language explains stay what they are.
+Only strange lines raise the question: in a UTF-8 file those that are no UTF-8, in another file those that are, for the
+most part at least, and those that the file's own page cannot read. Once it is raised, it is asked of lines of UTF-8,
+too, that may be so by chance. Bytes that no language explains stay what they are.
 """
 
 from __future__ import annotations
@@ -25,13 +26,17 @@ from garble_fix.detect.result import ForeignLine
 from garble_fix.detect.weigh import LANGUAGE_CHANGE, quick_scores, unreadable_cost
 from garble_fix.language import packaged
 
-FURTHER: Final = 7.0
-"""Cost in nats of a further encoding in a file, besides that of the encoding itself: one file in a thousand."""
-
-SWITCH: Final = 4.0
+SWITCH: Final = 3.0
 """Cost in nats of a line in another encoding than the one before it."""
 
-STRAY: Final = 10.0
+FURTHER: Final = 4.0 + 2 * SWITCH
+"""Cost in nats of a further encoding in a file, besides that of the encoding itself: one file in fifty has one, and
+the way leads there and back."""
+
+SINGLE_BYTES: Final = 6.0
+"""Cost in nats, besides, of one with single bytes: in one of so many nearly any byte is a letter that makes sense."""
+
+STRAY: Final = 7.0
 _ANY_BYTE: Final = math.log(256)
 """Cost in nats of a line with bytes that are no text at all, and of each of its bytes from 80 on."""
 
@@ -44,7 +49,7 @@ _SAMPLE: Final = 64
 _PAGES: Final = 4
 """Encodings that a file has at most besides its own."""
 
-_FULL: Final = 4
+_FULL: Final = 8
 """Readings of a line that are scored in full, while encodings are looked for."""
 
 _TOGETHER: Final = 2000
@@ -58,8 +63,10 @@ class _Line(NamedTuple):
 
     start: int
     data: bytes
+    strange: bool
+    """Whether it looks like one in another encoding."""
     asked: bool
-    """Whether it may be in another encoding."""
+    """Whether it may be in another encoding if others are."""
 
 
 def foreign_lines(body: bytes, encoding: str) -> tuple[ForeignLine, ...]:
@@ -71,20 +78,23 @@ def foreign_lines(body: bytes, encoding: str) -> tuple[ForeignLine, ...]:
     if encoding not in BYTE_BY_BYTE:
         return ()
     lines = _lines(body, encoding)
-    asked = [line.data for line in lines if line.asked]
-    if not asked:
+    strange = [line.data for line in lines if line.strange]
+    if not strange:
         return ()
-    pages = (encoding, *_further(asked, encoding))
+    spoken = _language([line.data for line in lines if not line.strange], encoding)
+    pages = (encoding, *_further(strange, encoding, spoken))
     if len(pages) == 1:
         return ()
+    asked = [line.data for line in lines if line.asked]
     scores = _scores(asked, pages)
     labels = _likeliest_way(lines, scores)
     gains = scores[np.arange(len(asked)), labels] - scores[:, 0]
-    chosen = {
-        label: _plainest(asked, labels, label, pages[label])
-        for label in range(1, len(pages))
-        if gains[labels == label].sum() > FURTHER - LOG_PRIORS.get(pages[label], 0.0)
-    }
+    chosen = {}
+    for label in range(1, len(pages)):
+        # The same line once more is no further witness.
+        witnesses = dict(zip((data for data, found in zip(asked, labels) if found == label), gains[labels == label]))
+        if sum(witnesses.values()) > _cost(pages[label]):
+            chosen[label] = _plainest(list(witnesses), pages[label])
     starts = [line.start for line in lines if line.asked]
     return tuple(
         ForeignLine(start, start + len(data), chosen[label], float(gain))
@@ -100,10 +110,13 @@ def _lines(body: bytes, encoding: str) -> list[_Line]:
     found, start = [], 0
     for data in body.split(end):
         if not data.isascii():
-            asked = is_utf_8(data) != (encoding == "utf-8")
-            if strays and not asked:
-                asked = bool(ESCAPES.search(page.decode(data, Manner.ESCAPE)))
-            found.append(_Line(start, data, asked))
+            if encoding == "utf-8":
+                strange = not is_utf_8(data)
+                asked = strange or sequence_evidence(data) < CHANCE
+            else:
+                strange = is_utf_8(data) or _evidence(data) >= CHANCE
+                asked = strange = strange or (strays and bool(ESCAPES.search(page.decode(data, Manner.ESCAPE))))
+            found.append(_Line(start, data, strange, asked))
         start += len(data) + 1
     return found
 
@@ -117,13 +130,30 @@ def is_utf_8(data: bytes) -> bool:
     return True
 
 
-def _further(asked: Sequence[bytes], encoding: str) -> list[str]:
-    """The encodings besides its own that make the lines of the file likeliest, if any are worth their cost."""
-    lines = list(dict.fromkeys(asked))
-    lines = lines[:: -(-len(lines) // _SAMPLE)]
+def _language(lines: Sequence[bytes], encoding: str) -> int | None:
+    """The language of the lines, as an index into `LANGUAGES`; None if there are none."""
+    if not lines:
+        return None
+    texts = [get(encoding).decode(line, Manner.ESCAPE) for line in _spread(lines)]
+    scores = packaged().log_probs([ESCAPES.sub("", text) for text in texts])
+    return int(scores.sum(axis=0).argmax())
+
+
+def _spread(lines: Sequence[bytes]) -> list[bytes]:
+    """So many different lines, spread evenly."""
+    different = list(dict.fromkeys(lines))
+    return different[:: -(-len(different) // _SAMPLE)]
+
+
+def _further(strange: Sequence[bytes], encoding: str, spoken: int | None) -> list[str]:
+    """The encodings besides its own that make strange lines likeliest, if any are worth their cost.
+
+    Lines in another language than `spoken`, that of the other lines, pay for the change.
+    """
+    lines = _spread(strange)
     names = [name for name in ("utf-8", *LOG_PRIORS) if name != encoding]
-    scores = _promising_scores(lines, names)
-    costs = np.array([FURTHER - LOG_PRIORS.get(name, 0.0) for name in names])
+    scores = _promising_scores(lines, names, spoken)
+    costs = np.array([_cost(name) for name in names])
     reached = _scores(lines, (encoding,))[:, 0]
     found: list[str] = []
     while len(found) < _PAGES:
@@ -136,7 +166,12 @@ def _further(asked: Sequence[bytes], encoding: str) -> list[str]:
     return found
 
 
-def _promising_scores(lines: Sequence[bytes], names: Sequence[str]) -> Scores:
+def _cost(encoding: str) -> float:
+    """What a further encoding costs, in nats."""
+    return FURTHER - LOG_PRIORS.get(encoding, 0.0) + (0.0 if get(encoding).multibyte else SINGLE_BYTES)
+
+
+def _promising_scores(lines: Sequence[bytes], names: Sequence[str], spoken: int | None) -> Scores:
     """The score of each line in each encoding; minus infinity for those that a quick score leaves without hope."""
     readings = [[get(name).decode(line, Manner.ESCAPE) for name in names] for line in lines]
     wanted: dict[tuple[int, str], float] = {}
@@ -146,8 +181,11 @@ def _promising_scores(lines: Sequence[bytes], names: Sequence[str]) -> Scores:
         if is_utf_8(lines[number]) and names[0] == "utf-8":
             best.append(texts[0])
         wanted |= {(number, text): -math.inf for text in best}
-    scored = packaged().log_probs([ESCAPES.sub("", text) for _, text in wanted]).max(axis=1)
-    for (number, text), score in zip(wanted, scored.tolist(), strict=True):
+    scored = packaged().log_probs([ESCAPES.sub("", text) for _, text in wanted])
+    best_of = scored.max(axis=1)
+    if spoken is not None:
+        best_of = np.maximum(best_of - LANGUAGE_CHANGE, scored[:, spoken])
+    for (number, text), score in zip(wanted, best_of.tolist(), strict=True):
         wanted[number, text] = score - unreadable_cost(text, cut=False)
     found = np.array([[wanted.get((number, text), -math.inf) for text in texts] for number, texts in enumerate(readings)])
     if names[0] == "utf-8":
@@ -225,7 +263,6 @@ def _likeliest_way(lines: Sequence[_Line], scores: Scores) -> npt.NDArray[np.int
     return np.array(labels[::-1])
 
 
-def _plainest(asked: Sequence[bytes], labels: npt.NDArray[np.int64], label: int, page: str) -> str:
-    """Of pages that differ in what few texts have, the one that reads all the lines with this label."""
-    own = b"\n".join(data for data, found in zip(asked, labels.tolist(), strict=True) if found == label)
-    return page if page == "utf-8" else holding_all(own, (page,))
+def _plainest(lines: Sequence[bytes], page: str) -> str:
+    """Of pages that differ in what few texts have, the one that reads all the lines."""
+    return page if page == "utf-8" else holding_all(b"\n".join(lines), (page,))

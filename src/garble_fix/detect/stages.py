@@ -135,22 +135,23 @@ def _invalid_utf_8(data: bytes, error: int) -> Detection:
 
 
 def _by_lines(data: bytes) -> Detection | None:
-    """The encoding of most lines, where some are certainly UTF-8 and others are not; None where none are certain."""
+    """The encoding of most lines, where some are UTF-8 and others are not; None where that is not so, or not sure."""
     lines = [line for line in data.split(b"\n") if not line.isascii()]
     valid = [line for line in lines if is_utf_8(line)]
-    if len(valid) in {0, len(lines)}:
+    if not valid:
         return None
-    looked_at = sample(b"\n".join(valid))
-    certain = sum(sequence_evidence(stretch.data) for stretch in looked_at) >= _ENOUGH
-    if not certain or _mean_beyond_ascii([stretch.data.decode("utf-8", "ignore") for stretch in looked_at]) < _SOUND:
-        return None
+    certain, others = b"\n".join(valid), b"\n".join(line for line in lines if not is_utf_8(line))
     invalid = len(lines) - len(valid)
-    if invalid <= len(valid):
-        return Detection("utf-8", 0.99, why=f"{len(valid)} lines are valid UTF-8, {invalid} are not")
-    others = b"\n".join(line for line in lines if not is_utf_8(line))
-    stretches = sample(others)
-    sequences = b"".join(stretch.data.decode("utf-8", "ignore").encode() for stretch in stretches)
-    return _by_language(others, stretches, min(sequence_evidence(sequences), _ENOUGH))
+    if (invalid, len(others)) > (len(valid), len(certain)):
+        stretches = sample(others)
+        sequences = b"".join(stretch.data.decode("utf-8", "ignore").encode() for stretch in stretches)
+        return _by_language(others, stretches, min(sequence_evidence(sequences), _ENOUGH))
+    looked_at = sample(certain)
+    if sum(sequence_evidence(stretch.data) for stretch in looked_at) < _ENOUGH:
+        return None
+    if _mean_beyond_ascii([stretch.data.decode("utf-8", "ignore") for stretch in looked_at]) < _SOUND:
+        return None
+    return Detection("utf-8", 0.99, why=f"{len(valid)} lines are valid UTF-8, {invalid} are not")
 
 
 def _by_language(data: bytes, stretches: Sequence[Stretch], utf_8: float | None) -> Detection:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from garble_fix.channels import Chain, Channel
 from garble_fix.codepages import Manner, get
@@ -15,11 +16,13 @@ from garble_fix.detect import ForeignLine
 from garble_fix.detect.encodings import ESCAPES
 from garble_fix.repair.edits import Change
 
+_BROKEN: Final = re.compile(f"{ESCAPES.pattern}\\Z")
 
 def changes(body: bytes, text: str, encoding: str, lines: Sequence[ForeignLine]) -> list[Change]:
     """Return the changes to `text`, which is `body` in `encoding`, that give the lines as they were written.
 
-    Bytes that a line's own encoding cannot read either stay. What cannot be proved is left out.
+    The bytes of a character that is broken off at the end of a line stay. A line with other bytes that its own encoding
+    cannot read is left as it is, and so is what cannot be proved.
     """
     page = get(encoding)
     found: list[Change] = []
@@ -36,27 +39,14 @@ def changes(body: bytes, text: str, encoding: str, lines: Sequence[ForeignLine])
 
 
 def _changes_of_line(line: ForeignLine, data: bytes, encoding: str, offset: int) -> Iterator[Change]:
-    page = get(encoding)
-    parts = list(_parts(data, line.encoding))
-    seen = [page.decode(part, Manner.ESCAPE) for part, _ in parts]
-    if "".join(seen) != page.decode(data, Manner.ESCAPE):
-        return
-    for before, (_, after) in zip(seen, parts, strict=True):
-        if not after.isascii() and not ESCAPES.search(after):
-            manner = Manner.ESCAPE if ESCAPES.search(before) else Manner.STRICT
-            chain = Chain((Channel(line.encoding, encoding, manner),))
-            yield from _proved(before, after, chain, offset, line.log_odds)
-        offset += len(before)
-
-
-def _parts(data: bytes, encoding: str) -> Iterator[tuple[bytes, str]]:
-    """The bytes of a line with their text, cut where the encoding begins or ceases to read them."""
-    page, at = get(encoding), 0
-    for text in re.split(f"({ESCAPES.pattern})", page.decode(data, Manner.ESCAPE)):
-        end = at + (len(text) if ESCAPES.match(text) else len(page.encode(text)))
-        # A character with two byte sequences of different lengths would be found here, and be no proof.
-        yield data[at:end], page.decode(data[at:end], Manner.ESCAPE)
-        at = end
+    page, own = get(encoding), get(line.encoding)
+    broken = _BROKEN.search(own.decode(data, Manner.ESCAPE))
+    whole = data[: len(data) - len(broken.group())] if broken else data
+    after = own.decode(whole, Manner.ESCAPE)
+    before = page.decode(whole, Manner.ESCAPE)
+    if not ESCAPES.search(after) and page.decode(data, Manner.ESCAPE).startswith(before):
+        manner = Manner.ESCAPE if ESCAPES.search(before) else Manner.STRICT
+        yield from _proved(before, after, Chain((Channel(line.encoding, encoding, manner),)), offset, line.log_odds)
 
 
 def _proved(before: str, after: str, chain: Chain, offset: int, log_odds: float) -> Iterator[Change]:
