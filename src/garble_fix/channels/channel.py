@@ -31,6 +31,9 @@ _READERS = {Manner.SPACES: Manner.STRICT, Manner.COLLAPSED: Manner.STRICT}
 _SPACED = (*_READERS, Manner.WORN)
 """Manners after which U+00A0 is a plain space."""
 
+_RAW = re.compile("([\udc80-\udcff]+)")
+"""Bytes that mean nothing, as `Manner.ESCAPE` keeps them."""
+
 _SPACES = re.compile(" {2,}")
 
 
@@ -58,11 +61,20 @@ class Channel:
 
     def garble(self, text: str) -> str:
         """Do the damage; raises `UnicodeError` if the stored page cannot hold it or a strict read fails."""
-        stored = self.stored_page.encode(text, lossy=self.lossy)
+        if self.manner is Manner.ESCAPE and _RAW.search(text):
+            stored = b"".join(map(self._stored, _RAW.split(text)))
+        else:
+            stored = self.stored_page.encode(text, lossy=self.lossy)
         read = self.read_page.decode(stored, _READERS.get(self.manner, self.manner))
         if self.manner in _SPACED:
             read = read.replace("\u00a0", " ")
         return _SPACES.sub(" ", read) if self.manner is Manner.COLLAPSED else read
+
+    def _stored(self, part: str) -> bytes:
+        """The bytes of a text, or those that were kept as they are."""
+        if _RAW.match(part):
+            return bytes(ord(char) - 0xDC00 for char in part)
+        return self.stored_page.encode(part, lossy=self.lossy)
 
     def ungarble(self, text: str) -> str:
         """Undo damage that lost nothing; raises `UnicodeError` if `text` cannot have come about so."""

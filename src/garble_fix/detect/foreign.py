@@ -214,7 +214,9 @@ def _scores(lines: Sequence[bytes], pages: Sequence[str]) -> Scores:
             spoken = by_language[labels == label, label].sum(axis=0).argmax()
             best[:, label] = np.maximum(by_language[:, label, spoken], best[:, label] - LANGUAGE_CHANGE)
     stray = np.concatenate([_stray(part) for part in parts])
-    best[:, 0] = np.maximum(best[:, 0], stray)
+    # ASCII is likelier in some languages than in others, which says nothing of the bytes beside it.
+    languages = by_language.max(axis=1).argmax(axis=1)
+    best[:, 0] = np.maximum(best[:, 0], stray[np.arange(len(lines)), languages])
     return best
 
 
@@ -231,10 +233,10 @@ def _by_language(lines: Sequence[bytes], pages: Sequence[str]) -> Scores:
 
 
 def _stray(lines: Sequence[bytes]) -> Scores:
-    """log P of each line if its bytes from 80 on are no text."""
+    """log P of each line in each language if its bytes from 80 on are no text; shape (lines, languages)."""
     ascii_alone = [line.decode("ascii", "ignore") for line in lines]
     strays = [len(line) - len(text) for line, text in zip(lines, ascii_alone, strict=True)]
-    return packaged().log_probs(ascii_alone).max(axis=1) - STRAY - _ANY_BYTE * np.array(strays)
+    return packaged().log_probs(ascii_alone) - (STRAY + _ANY_BYTE * np.array(strays))[:, np.newaxis]
 
 
 def _likeliest_way(lines: Sequence[_Line], scores: Scores) -> npt.NDArray[np.int64]:

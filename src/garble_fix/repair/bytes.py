@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from garble_fix.channels.channel import SUFFIXES
+from garble_fix.codepages import Manner
 from garble_fix.detect import BINARY, decide
 from garble_fix.detect.encodings import ESCAPES, STATEFUL, canonical, mark_of, read, write
 from garble_fix.detect.foreign import foreign_lines
@@ -98,7 +100,12 @@ def _without_refused(
 
 
 def _possible(edit: Edit, encoding: str) -> bool:
-    return not ESCAPES.search(edit.after) and _written(encoding, edit.after) is not None
+    written = _written(encoding, edit.after)
+    if not ESCAPES.search(edit.after):
+        return written is not None
+    # Bytes that mean nothing where they stand may mean something after others.
+    kept = edit.chain.endswith(SUFFIXES[Manner.ESCAPE])
+    return kept and written is not None and _reads(encoding, written, edit.after)
 
 
 def _lines_with_stray_bytes(text: str) -> list[tuple[int, int]]:

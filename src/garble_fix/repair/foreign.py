@@ -42,11 +42,14 @@ def _changes_of_line(line: ForeignLine, data: bytes, encoding: str, offset: int)
     page, own = get(encoding), get(line.encoding)
     broken = _BROKEN.search(own.decode(data, Manner.ESCAPE))
     whole = data[: len(data) - len(broken.group())] if broken else data
-    after = own.decode(whole, Manner.ESCAPE)
-    before = page.decode(whole, Manner.ESCAPE)
-    if not ESCAPES.search(after) and page.decode(data, Manner.ESCAPE).startswith(before):
-        manner = Manner.ESCAPE if ESCAPES.search(before) else Manner.STRICT
-        yield from _proved(before, after, Chain((Channel(line.encoding, encoding, manner),)), offset, line.log_odds)
+    before, seen = page.decode(whole, Manner.ESCAPE), page.decode(data, Manner.ESCAPE)
+    if ESCAPES.search(own.decode(whole, Manner.ESCAPE)):
+        return
+    if not seen.startswith(before):  # in the page of the file, a character begins before what is broken off
+        whole, before = data, seen
+    manner = Manner.ESCAPE if ESCAPES.search(before) else Manner.STRICT
+    chain = Chain((Channel(line.encoding, encoding, manner),))
+    yield from _proved(before, own.decode(whole, Manner.ESCAPE), chain, offset, line.log_odds)
 
 
 def _proved(before: str, after: str, chain: Chain, offset: int, log_odds: float) -> Iterator[Change]:
