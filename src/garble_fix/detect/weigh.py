@@ -105,7 +105,9 @@ def unreadable_cost(text: str, *, cut: bool) -> float:
 def weigh(found: Sequence[Reading], model: LanguageModel) -> tuple[DetectionCandidate, ...]:
     """Return the readings as candidates, likeliest first, with their posterior probabilities."""
     best = _promising(found, model)
-    scores = model.log_probs([text for reading in best for text in reading.texts])
+    # Where the data end, the text need not: a part of a word is a word all the same.
+    texts = [text for reading in best for text in reading.texts]
+    scores = np.stack([part.sum(axis=1) for part in model.char_log_probs_each(texts)])
     lines = scores.reshape(len(best), -1, len(LANGUAGES))  # by reading, stretch, and language
     lines = np.maximum(lines, lines.max(axis=2, keepdims=True) - LANGUAGE_CHANGE)
     lines -= np.array([reading.costs for reading in best])[:, :, np.newaxis]
