@@ -24,6 +24,7 @@ from garble_fix.detect.encodings import ESCAPES
 from garble_fix.detect.result import DetectionCandidate
 from garble_fix.detect.sample import Stretch
 from garble_fix.language import LANGUAGES, LanguageModel, packaged
+from garble_fix.search.stored import language_log_priors
 
 UNREADABLE: Final = 15.0
 """Cost in nats of a byte that a page cannot read: files are sometimes damaged, so it is finite."""
@@ -115,6 +116,8 @@ def weigh(found: Sequence[Reading], model: LanguageModel) -> tuple[DetectionCand
     totals = lines.sum(axis=1)
     weighed = []
     for reading, total in zip(best, totals, strict=True):
+        page = get(reading.pages[0])
+        total = total + language_log_priors(page.name, multibyte=page.multibyte, unicode=page.is_unicode)
         language = int(total.argmax())
         weighed.append((float(total[language]) + reading.log_prior, LANGUAGES[language], reading.pages))
     weighed.sort(key=lambda entry: -entry[0])
