@@ -11,6 +11,7 @@ import click
 
 from garble_fix import __version__, files
 from garble_fix.commandline.check import check
+from garble_fix.commandline.detect import detect
 from garble_fix.commandline.fix import fix
 from garble_fix.commandline.options import CONTEXT, PROGRAM
 from garble_fix.commandline.text import text
@@ -31,7 +32,7 @@ def program() -> None:
     """Repair text that has turned into garbage (mojibake, 乱码, 文字化け)."""
 
 
-for _command in (fix, check, text):
+for _command in (fix, check, text, detect):
     program.add_command(_command)
 
 

@@ -23,7 +23,7 @@ from garble_fix.codepages import Manner, get
 from garble_fix.detect.encodings import BYTE_BY_BYTE, ESCAPES
 from garble_fix.detect.pages import LOG_PRIORS, holding_all, sequence_evidence
 from garble_fix.detect.result import ForeignLine
-from garble_fix.detect.weigh import LANGUAGE_CHANGE, quick_scores, unreadable_cost
+from garble_fix.detect.weigh import LANGUAGE_CHANGE, quick_scores, text_log_probs, unreadable_cost
 from garble_fix.language import packaged
 
 SWITCH: Final = 3.0
@@ -135,7 +135,7 @@ def _language(lines: Sequence[bytes], encoding: str) -> int | None:
     if not lines:
         return None
     texts = [get(encoding).decode(line, Manner.ESCAPE) for line in _spread(lines)]
-    scores = packaged().log_probs([ESCAPES.sub("", text) for text in texts])
+    scores = text_log_probs([ESCAPES.sub("", text) for text in texts], packaged())
     return int(scores.sum(axis=0).argmax())
 
 
@@ -181,7 +181,7 @@ def _promising_scores(lines: Sequence[bytes], names: Sequence[str], spoken: int 
         if is_utf_8(lines[number]) and names[0] == "utf-8":
             best.append(texts[0])
         wanted |= {(number, text): -math.inf for text in best}
-    scored = packaged().log_probs([ESCAPES.sub("", text) for _, text in wanted])
+    scored = text_log_probs([ESCAPES.sub("", text) for _, text in wanted], packaged())
     best_of = scored.max(axis=1)
     if spoken is not None:
         best_of = np.maximum(best_of - LANGUAGE_CHANGE, scored[:, spoken])
@@ -214,16 +214,14 @@ def _scores(lines: Sequence[bytes], pages: Sequence[str]) -> Scores:
             spoken = by_language[labels == label, label].sum(axis=0).argmax()
             best[:, label] = np.maximum(by_language[:, label, spoken], best[:, label] - LANGUAGE_CHANGE)
     stray = np.concatenate([_stray(part) for part in parts])
-    # ASCII is likelier in some languages than in others, which says nothing of the bytes beside it.
-    languages = by_language.max(axis=1).argmax(axis=1)
-    best[:, 0] = np.maximum(best[:, 0], stray[np.arange(len(lines)), languages])
+    best[:, 0] = np.maximum(best[:, 0], stray)
     return best
 
 
 def _by_language(lines: Sequence[bytes], pages: Sequence[str]) -> Scores:
     """log P of each line in each of the encodings and languages; shape (lines, pages, languages)."""
     texts = [get(page).decode(line, Manner.ESCAPE) for line in lines for page in pages]
-    scores = packaged().log_probs([ESCAPES.sub("", text) for text in texts]).astype(np.float64)
+    scores = text_log_probs([ESCAPES.sub("", text) for text in texts], packaged())
     scores -= np.array([unreadable_cost(text, cut=False) for text in texts])[:, np.newaxis]
     shaped = scores.reshape(len(lines), len(pages), -1)
     for label, page in enumerate(pages):
@@ -233,10 +231,10 @@ def _by_language(lines: Sequence[bytes], pages: Sequence[str]) -> Scores:
 
 
 def _stray(lines: Sequence[bytes]) -> Scores:
-    """log P of each line in each language if its bytes from 80 on are no text; shape (lines, languages)."""
+    """log P of each line if its bytes from 80 on are no text."""
     ascii_alone = [line.decode("ascii", "ignore") for line in lines]
     strays = [len(line) - len(text) for line, text in zip(lines, ascii_alone, strict=True)]
-    return packaged().log_probs(ascii_alone) - (STRAY + _ANY_BYTE * np.array(strays))[:, np.newaxis]
+    return text_log_probs(ascii_alone, packaged())[:, 0] - STRAY - _ANY_BYTE * np.array(strays)
 
 
 def _likeliest_way(lines: Sequence[_Line], scores: Scores) -> npt.NDArray[np.int64]:

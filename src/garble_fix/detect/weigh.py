@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from garble_fix.codepages import Manner, get
 from garble_fix.detect.encodings import ESCAPES
@@ -106,9 +107,7 @@ def unreadable_cost(text: str, *, cut: bool) -> float:
 def weigh(found: Sequence[Reading], model: LanguageModel) -> tuple[DetectionCandidate, ...]:
     """Return the readings as candidates, likeliest first, with their posterior probabilities."""
     best = _promising(found, model)
-    # Where the data end, the text need not: a part of a word is a word all the same.
-    texts = [text for reading in best for text in reading.texts]
-    scores = np.stack([part.sum(axis=1) for part in model.char_log_probs_each(texts)])
+    scores = text_log_probs([text for reading in best for text in reading.texts], model)
     lines = scores.reshape(len(best), -1, len(LANGUAGES))  # by reading, stretch, and language
     lines = np.maximum(lines, lines.max(axis=2, keepdims=True) - LANGUAGE_CHANGE)
     lines -= np.array([reading.costs for reading in best])[:, :, np.newaxis]
@@ -126,6 +125,24 @@ def weigh(found: Sequence[Reading], model: LanguageModel) -> tuple[DetectionCand
         DetectionCandidate(pages[0], share / math.fsum(shares), language, log_prob, pages[1:])
         for share, (log_prob, language, pages) in zip(shares, weighed, strict=True)
     )
+
+
+def text_log_probs(texts: Sequence[str], model: LanguageModel) -> npt.NDArray[np.float64]:
+    """log P of each text in each language, in nats; shape (texts, languages).
+
+    Two things are left out that say nothing of the page. Where the data end, the text need not: a part of a word is
+    as good as a word. And ASCII is likelier in some languages than in others, which must not speak for the pages of
+    those: it counts as in the language that expects it most.
+    """
+    joined = "\n".join((*texts, ""))
+    scores = model.char_log_probs(joined).astype(np.float64)
+    common = np.fromiter((char <= "\x7f" for char in joined), np.bool_, len(joined))
+    scores[:, common] = scores[:, common].max(axis=0)
+    sums = np.concatenate([np.zeros((len(scores), 1)), np.cumsum(scores, axis=1)], axis=1)
+    lengths = np.array([len(text) for text in texts], np.int64)
+    starts = np.concatenate([[0], np.cumsum(lengths + 1)[:-1]])
+    found: npt.NDArray[np.float64] = (sums[:, starts + lengths] - sums[:, starts]).T
+    return found
 
 
 def _promising(found: Sequence[Reading], model: LanguageModel) -> list[Reading]:
