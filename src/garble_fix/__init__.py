@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from garble_fix.channels import garble
     from garble_fix.detect import Detection, detect
     from garble_fix.errors import (
+        EncodingError,
         FileError,
         GarbleFixError,
         ModelError,
@@ -34,6 +35,7 @@ _HOMES = {
     "garble": "garble_fix.channels",
     "Detection": "garble_fix.detect",
     "detect": "garble_fix.detect",
+    "EncodingError": "garble_fix.errors",
     "FileError": "garble_fix.errors",
     "GarbleFixError": "garble_fix.errors",
     "ModelError": "garble_fix.errors",
@@ -57,6 +59,7 @@ __all__ = [
     "Candidate",
     "Detection",
     "Edit",
+    "EncodingError",
     "FileError",
     "GarbleFixError",
     "Hole",

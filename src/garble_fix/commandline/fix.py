@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import click
 
@@ -23,15 +24,21 @@ from garble_fix.report import fixed_line, left_lines, patch, printable, shown_di
     metavar="PATH",
     help="Write to this file, or of several inputs to this directory; - is standard output.",
 )
+@click.option(
+    "--to", "target", metavar="NAME", help="Convert to this encoding, such as utf-8; declarations follow."
+)
 @shared_options
 @history_options
-def fix(paths: tuple[str, ...], diff: bool, output: str | None, options: Options) -> int:
+def fix(
+    paths: tuple[str, ...], diff: bool, output: str | None, target: str | None, options: Options
+) -> int:
     """Repair garbled text in files, in place.
 
     A PATH of - is standard input, which is written, repaired, to standard output. A file with nothing to
     repair is not written to. The exit code is 1 if garbled text had to be left.
     """
     names = files.without_repeats(paths)
+    options = replace(options, target=target)
     if diff:
         if output is not None:
             raise click.UsageError("--diff writes nothing, so it can't go with --output")
@@ -87,6 +94,8 @@ def _tell(job: Job, place: str, options: Options) -> None:
     if options.explain:
         for line in described(job, options):
             screen.err(line)
+    if options.target and job.changed:
+        screen.err(f"converted {printable(job.name)} to {job.repair.encoding}")
     if job.repair.edits:
         screen.err(fixed_line(job.name, job.repair))
     for line in left_lines(place, job.repair):

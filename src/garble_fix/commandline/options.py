@@ -31,6 +31,8 @@ class Options:
     explain: bool
     history: int = 0
     """How many versions of a file in its git history are looked at; none if 0."""
+    target: str | None = None
+    """The encoding that is written, where it is not that of the input."""
 
 
 def shared_options(command: Command) -> Command:

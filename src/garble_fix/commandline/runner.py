@@ -88,7 +88,7 @@ def run(
             outcome = Outcome.FAILED
             screen.failure(printable(str(error)))
         except UnknownCodePageError as error:
-            if options.encoding is None:
+            if options.encoding is None and options.target is None:
                 raise
             raise click.BadParameter(str(error), param_hint="--encoding") from error
         except Exception as error:
@@ -123,9 +123,9 @@ def _load(path: str, options: Options) -> Job:
 
     if snapshot and options.history and history.may_have_versions(snapshot.target):
         versions = history.versions(snapshot.target, options.history)
-        repair = history.repair_with_history(data, versions, holes=options.holes, encoding=options.encoding)
+        repair = history.repair_with_history(data, versions, holes=options.holes, encoding=options.encoding, to=options.target)
     else:
-        repair = repair_bytes(data, holes=options.holes, encoding=options.encoding)
+        repair = repair_bytes(data, holes=options.holes, encoding=options.encoding, to=options.target)
     return Job(path, name, data, repair, snapshot)
 
 

@@ -11,9 +11,10 @@ from typing import Final
 import numpy as np
 
 from garble_fix.codepages import Manner, get
+from garble_fix.detect.declared import declared_pages
 from garble_fix.detect.encodings import ESCAPES, read
 from garble_fix.detect.foreign import foreign_lines, is_utf_8
-from garble_fix.detect.pages import LOG_PRIORS, UTF_8_FOUND, holding_all, sequence_evidence
+from garble_fix.detect.pages import DECLARED, LOG_PRIORS, UTF_8_FOUND, holding_all, sequence_evidence
 from garble_fix.detect.result import BINARY, Detection
 from garble_fix.detect.sample import Stretch, sample
 from garble_fix.detect.unicode import by_mark, by_nuls
@@ -160,6 +161,8 @@ def _by_language(data: bytes, stretches: Sequence[Stretch], utf_8: float | None)
     `utf_8` is the log-odds of UTF-8 against all other pages before the text is looked at; None leaves it out.
     """
     log_priors = LOG_PRIORS if utf_8 is None else {**LOG_PRIORS, "utf-8": utf_8}
+    said = declared_pages(data)
+    log_priors = {name: nats + (DECLARED if name in said else 0.0) for name, nats in log_priors.items()}
     candidates = weigh(readings(stretches, log_priors), packaged())
     best = candidates[0]
     encoding = holding_all(data, (best.encoding, *best.same))

@@ -41,7 +41,12 @@ _PLAIN: Final = 3
 
 
 def repair_with_history(
-    data: bytes, versions: Iterable[Version], *, holes: Holes = "mark", encoding: str | None = None
+    data: bytes,
+    versions: Iterable[Version],
+    *,
+    holes: Holes = "mark",
+    encoding: str | None = None,
+    to: str | None = None,
 ) -> BytesRepair:
     """Repair `data` as `repair_bytes` does, restoring what its `versions`, newest first, show to have stood there.
 
@@ -60,11 +65,11 @@ def repair_with_history(
             wanted = _lines_at(text, (edit.start for edit in known)) | damaged_lines(text)
             likely = proposed(edit.chain for edit in known)
             found = restore(text, wanted, likely, versions, marked=bool(repair.bom))
-        if not found.changes:
+        if not found.changes and to is None:
             return repair
     if encoding is None and data.isascii() and found.changes:
         encoding = found.encoding
-    return repair_bytes(data, holes=holes, encoding=encoding, found=found.changes)
+    return repair_bytes(data, holes=holes, encoding=encoding, found=found.changes, to=to)
 
 
 def _plainly_damaged(data: bytes) -> str:

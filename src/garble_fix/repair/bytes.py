@@ -17,6 +17,8 @@ from garble_fix.codepages import Manner
 from garble_fix.detect import BINARY, decide
 from garble_fix.detect.encodings import ESCAPES, STATEFUL, canonical, mark_of, read, write
 from garble_fix.detect.foreign import foreign_lines
+from garble_fix.errors import EncodingError
+from garble_fix.repair.convert import converted
 from garble_fix.repair.edits import Change
 from garble_fix.repair.foreign import changes as foreign_changes
 from garble_fix.repair.result import BytesRepair, Edit, Repair, Verdict
@@ -30,17 +32,23 @@ It is not asked of UTF-8, which proves itself.
 
 
 def repair_bytes(
-    data: bytes, *, holes: Holes = "mark", encoding: str | None = None, found: Sequence[Change] = ()
+    data: bytes,
+    *,
+    holes: Holes = "mark",
+    encoding: str | None = None,
+    found: Sequence[Change] = (),
+    to: str | None = None,
 ) -> BytesRepair:
     """Repair `data`, which keeps its encoding, its byte order mark, its newlines and its undecodable bytes.
 
     `holes` is as in `repair_text`. `encoding` is a code page, or one of the other names in `Detection`;
     without it the encoding is detected. `found` is as in `repair_text`, in terms of the text of `data`.
+    With `to`, the result is in that encoding, and says so where it declares one (`repair/convert.py`).
     Undamaged and binary data come back as the same object. Bytes that could not be decoded stand in
     `BytesRepair.text` as U+DC80–DCFF, and edits that would touch them, or whose text the encoding cannot
     hold, are among the doubts. Offsets count from after the byte order mark.
 
-    Raises `UnknownCodePageError`, `ValueError` if `holes` is neither "mark" nor "guess", and `ModelError` if
+    Raises `UnknownCodePageError`, `EncodingError` if `to` cannot be done, `ValueError` if `holes` is neither "mark" nor "guess", and `ModelError` if
     the language model is not there; no data raises anything.
     """
     sure = True
@@ -66,6 +74,13 @@ def repair_bytes(
     if pasted:
         found = sorted((*found, *pasted), key=lambda change: change.start)
     repair = repair_text(text, holes=holes, found=found)
+    if to is not None:
+        if not sure:
+            raise EncodingError(f"may be {name}, but that is not sure; name its encoding (--encoding)")
+        if tail:
+            raise EncodingError(f"is {name} that ends within a character; mend its end")
+        repair = _without_refused(text, repair, canonical(to), pasted, none=False)
+        return converted(data, repair, text, name, to)
     if not repair.edits:
         return BytesRepair(data, text, name, (), repair.verdict, repair.doubts, bom)
     repair = _without_refused(text, repair, name, pasted, none=not sure)
