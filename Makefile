@@ -4,10 +4,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+FUZZ_EXAMPLES ?= 100000
+FUZZ_SECONDS ?= 3600
 SOURCES := src tests $(wildcard training benchmarks demo)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv test coverage lint format types demo model bench clean
+.PHONY: help venv test coverage lint format types fuzz man demo model bench clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -27,6 +29,10 @@ $(VENV)/.ready: pyproject.toml
 
 $(VENV)/.ready-model: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --group model
+	touch $@
+
+$(VENV)/.ready-fuzz: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --group fuzz
 	touch $@
 
 $(VENV)/.ready-bench: $(VENV)/.ready
@@ -49,6 +55,14 @@ format: $(VENV)/.ready  ## format the code
 
 types: $(VENV)/.ready  ## check the types
 	$(BIN)/mypy
+
+fuzz: $(VENV)/.ready-fuzz  ## search for bytes and moments that break it; takes hours
+	GARBLE_FIX_FUZZ=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest tests/fuzz
+	PYTHONPATH=. $(BIN)/python -m tests.fuzz.guided -max_total_time=$(FUZZ_SECONDS)
+	GARBLE_FIX_TEST_KILLS=200 $(BIN)/python -m pytest -s tests/commandline/test_faults.py -k killed
+
+man: $(VENV)/.ready  ## write the manual page
+	$(BIN)/python -m garble_fix.commandline.manual >docs/garble-fix.1
 
 demo: $(VENV)/.ready  ## see the program at work
 	$(BIN)/python demo/run.py

@@ -1,6 +1,6 @@
 """The time that whole commands take on one large sound file: `garble-fix check FILE` and `ftfy FILE`.
 
-    python -m benchmarks.commands [--megabytes 10]
+    python -m benchmarks.commands [--megabytes 30]
 
 The file is Chinese, in UTF-8: messages that the models did not learn from, a few of them drawn by chance for each line,
 so that lines are as long as in prose and hardly any comes twice. The time is that on the clock, from the start of the
@@ -70,7 +70,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--megabytes", type=float, default=10.0, help="size of the file")
+    parser.add_argument("--megabytes", type=float, default=30.0, help="size of the file")
     print(timing(parser.parse_args().megabytes))
 
 

@@ -4,9 +4,9 @@
 
 The files are made of translations that the language models did not learn from (`texts`): 8 to 60 lines, with lines of
 code between them in some, in a legacy encoding with lines of UTF-8 pasted in, or the other way round. Some are cut off
-within a character, and in some a line holds bytes that neither encoding can read. A file is right if each of its lines comes back as
-it was written, and the bytes that are no text as they are. Beside garble-fix stands what can be done line by line by
-one who knows the encodings: try UTF-8, else read the line in the legacy encoding.
+within a character, and in some a line holds bytes that neither encoding can read. A file is right if each of its lines
+comes back as it was written, and the bytes that are no text as they are. Beside garble-fix stands what can be done line
+by line by one who knows the encodings: try UTF-8, else read the line in the legacy encoding.
 
 As many files are of one encoding. Of those the table counts how many come back byte for byte.
 """
@@ -22,7 +22,6 @@ from typing import Final, NamedTuple
 
 import garble_fix
 from benchmarks.markdown import percent, table
-from benchmarks.pages import PAGES
 from benchmarks.progress import track
 from benchmarks.texts import texts
 from garble_fix.detect.encodings import ESCAPES, read, write
@@ -34,7 +33,16 @@ LEGACY: Final = {
 }  # fmt: skip
 """The legacy encodings, and in which language the files are."""
 
-_CODE: Final = ("", "import sys", "def main(argv):", "    return 0", "x = 1;", "}", "<br>", "# 2004-03-01 12:00:00")
+_CODE: Final = (
+    "",
+    "import sys",
+    "def main(argv):",
+    "    return 0",
+    "x = 1;",
+    "}",
+    "<br>",
+    "# 2004-03-01 12:00:00",
+)
 _STRAYS: Final = (b"\xff\xfe\x80", b"\x9d\xc0", b"\xfd\xff\xff\xa0", b"\x81\xff\x81")
 
 
@@ -148,7 +156,11 @@ def counted(count: int, *, show: bool = False) -> str:
     for file in track(list(made(count, mixed=True)), "mixed files"):
         wrong = wrong_lines(file, *ours(file))
         flags = not wrong, not wrong_lines(file, *line_by_line(file))
-        below = f"UTF-8 with lines of {file.legacy}" if file.own == "utf-8" else f"{file.legacy} with lines of UTF-8"
+        below = (
+            f"UTF-8 with lines of {file.legacy}"
+            if file.own == "utf-8"
+            else f"{file.legacy} with lines of UTF-8"
+        )
         for row in ("all files, %", f"{file.kind}, %", f"{below}, %"):
             rows[row].append(flags)
         if show and wrong:
@@ -158,7 +170,12 @@ def counted(count: int, *, show: bool = False) -> str:
         kept.append(repair_bytes(file.data).data == file.data)
         if show and not kept[-1]:
             print(f"{file.own}, {file.kind}: {repair_bytes(file.data).edits!a}")
-    head = ["every line right", "files", f"garble-fix {garble_fix.__version__}", "line by line, told the encoding"]
+    head = [
+        "every line right",
+        "files",
+        f"garble-fix {garble_fix.__version__}",
+        "line by line, told the encoding",
+    ]
     result = [(row, str(len(flags)), percent([f for f, _ in flags]), percent([f for _, f in flags]))
               for row, flags in sorted(rows.items())]  # fmt: skip
     return table(head, [*result, ("of one encoding: byte for byte, %", str(len(kept)), percent(kept), "")])

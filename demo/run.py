@@ -1,10 +1,12 @@
 """The program at work: damage a real document in many ways, have the command line repair it, compare.
 
-Run it with `make demo`. Three parts:
+Run it with `make demo`. Four parts:
 
-1. The seed document is damaged by chains of wrong decodes that lose nothing on it, and repaired.
-2. Small files of the kinds one meets are repaired: `samples/garbled` should become `samples/repaired`.
-3. Files with nothing wrong in them are given to the program, which must not touch them.
+1. The seed document, a web page that a careless converter went over, is repaired: without options what nobody can
+   have meant is removed, pinyin in brackets; with `--profile web-corpus` it reads as it was written.
+2. It is damaged further, by chains of wrong decodes that lose nothing on it, and repaired.
+3. Small files of the kinds one meets are repaired: `samples/garbled` should become `samples/repaired`.
+4. Files with nothing wrong in them are given to the program, which must not touch them.
 
 Everything is done by the real program, `garble-fix fix FILE`, in a process of its own, on files in a
 temporary directory. The exit status is 1 if a single byte differs from what it should be.
@@ -33,6 +35,9 @@ from garble_fix.report import printable
 
 HERE = Path(__file__).resolve().parent
 SEED = HERE.parent / "seeds" / "chongqing-notice.txt"
+PLAIN = HERE.parent / "tests" / "cases" / "chongqing-notice.without-pinyin.txt"
+WRITTEN = HERE.parent / "tests" / "cases" / "chongqing-notice.simplified.txt"
+"""What the seed should be repaired to, and what its author wrote."""
 SAMPLES = HERE / "samples"
 
 WHOLE = (
@@ -52,14 +57,16 @@ WHOLE = (
 PASSAGES = ("utf-8>cp936", "big5hkscs>cp932")
 """Chains through a Chinese or Japanese page, which lose bytes of most sentences: only those that survive are
 damaged, amid the others, as in a file that was partly pasted from a damaged one. What stands beside them was
-converted from Simplified Chinese character by character, with pinyin in brackets left in it; on the lines that it
-repairs the program calls such text doubtful, and ends with 1."""
+converted from Simplified Chinese character by character; on the lines that it repairs the program may call such text
+doubtful, and end with 1."""
 
 _FIXED = re.compile(r"fixed .*: (?P<spans>\d+) spans?, (?P<chains>.*)")
 _DOUBT = "looks garbled, but no repair is sure enough"
 _WORKERS = min(2, os.cpu_count() or 1)
 _CELLS = 74
 """Width of what is shown of a line."""
+_SHOWN = 6
+"""Lines of a page that are shown."""
 _LEAD = 8
 """Characters of a line shown before the first change in it."""
 
@@ -74,6 +81,8 @@ class Case:
     title: str
     doubts: bool = False
     """Whether the program may report as doubtful what it rightly leaves."""
+    options: tuple[str, ...] = ()
+    """Options of `garble-fix fix`, besides the file."""
 
 
 @dataclass(frozen=True)
@@ -117,13 +126,14 @@ class Outcome:
 
 
 def main() -> int:
-    """Run the three parts and return the exit status."""
+    """Run the four parts and return the exit status."""
     console = _console()
     started = time.monotonic()
     outcomes: list[Outcome] = []
     with tempfile.TemporaryDirectory(prefix="garble-fix-demo-") as folder:
         for heading, cases, show in (
-            ("A document, damaged and repaired", seed_cases(), show_seed),
+            ("A page from the web, as found", page_cases(), show_page),
+            ("The same, damaged further and repaired", seed_cases(), show_seed),
             ("Files as one meets them", sample_cases(), show_sample),
             ("Files with nothing wrong", clean_cases(), show_clean),
         ):
@@ -142,16 +152,30 @@ def main() -> int:
     return 1 if wrong else 0
 
 
+def page_cases() -> Iterator[Case]:
+    """The seed document as it was found, repaired without and with options."""
+    seed = SEED.read_bytes()
+    yield Case("page.txt", seed, PLAIN.read_bytes(), "garble-fix fix")
+    profile = ("--profile", "web-corpus")
+    yield Case(
+        "page-for-a-corpus.txt",
+        seed,
+        WRITTEN.read_bytes(),
+        f"garble-fix fix {' '.join(profile)}",
+        False,
+        profile,
+    )
+
+
 def seed_cases() -> Iterator[Case]:
     """The seed document, damaged by each chain."""
-    seed = SEED.read_bytes()
-    text = seed.decode()
+    text, repaired = SEED.read_bytes().decode(), PLAIN.read_bytes()
     for chain in WHOLE:
-        yield Case(f"{_file_name(chain)}.txt", garble_fix.garble(text, chain).encode(), seed, chain)
+        yield Case(f"{_file_name(chain)}.txt", garble_fix.garble(text, chain).encode(), repaired, chain)
     for chain in PASSAGES:
         title = f"{chain}, in the passages that survive it"
         garbled = damage_passages(text, chain).encode()
-        yield Case(f"{_file_name(chain)}-passages.txt", garbled, seed, title, doubts=True)
+        yield Case(f"{_file_name(chain)}-passages.txt", garbled, repaired, title, doubts=True)
 
 
 def damage_passages(text: str, chain: str) -> str:
@@ -177,8 +201,8 @@ def sample_cases() -> Iterator[Case]:
 
 
 def clean_cases() -> Iterator[Case]:
-    """The seed as it is, and sound text of the kind that careless tools repair to death."""
-    for path in (SEED, *sorted((SAMPLES / "clean").iterdir())):
+    """What the seed was repaired to, and sound text of the kind that careless tools repair to death."""
+    for path in (WRITTEN, PLAIN, *sorted((SAMPLES / "clean").iterdir())):
         data = path.read_bytes()
         yield Case(path.name, data, data, path.name)
 
@@ -190,11 +214,13 @@ def repair(case: Case, folder: Path) -> Outcome:
     path = place / case.name
     path.write_bytes(case.garbled)
     diff = []
-    if case.expected == SEED.read_bytes() != case.garbled:
-        diff = _program(place, "fix", "--diff", "--quiet", case.name).stdout.decode().split("\n")
+    if case.expected in (PLAIN.read_bytes(), WRITTEN.read_bytes()) and case.expected != case.garbled:
+        diff = (
+            _program(place, "fix", "--diff", "--quiet", *case.options, case.name).stdout.decode().split("\n")
+        )
     before = path.stat()
     started = time.monotonic()
-    done = _program(place, "fix", case.name)
+    done = _program(place, "fix", "--no-journal", *case.options, case.name)
     seconds = time.monotonic() - started
     after = path.stat()
     written = (before.st_ino, before.st_mtime_ns) != (after.st_ino, after.st_mtime_ns)
@@ -211,6 +237,17 @@ def _program(place: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]
     return subprocess.run(
         [*program, *arguments], cwd=place, env=env, stdin=subprocess.DEVNULL, capture_output=True, check=False
     )
+
+
+def show_page(console: Console, outcome: Outcome) -> None:
+    """Show what was found, and the first lines that changed."""
+    _verdict(console, outcome, outcome.case.title)
+    _say(console, f"damage found: {outcome.chains} ({outcome.spans} spans, {outcome.seconds:.1f} s)")
+    removed, added = (_changed_lines(outcome.diff, sign) for sign in "-+")
+    for old, new in list(zip(removed, added, strict=False))[:_SHOWN]:
+        if old:
+            _say_change(console, old, new)
+    _complain(console, outcome)
 
 
 def show_seed(console: Console, outcome: Outcome) -> None:

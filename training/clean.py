@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 """Which lines are fit to learn from, and in what form. Pure functions on single lines.
 
 A language model that has seen mojibake believes in it, so the filters err on the side of dropping:

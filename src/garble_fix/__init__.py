@@ -1,3 +1,4 @@
+# garble-fix: off
 """garble-fix: repairs text that has turned into garbage (mojibake, 乱码, 文字化け).
 
     >>> import garble_fix
@@ -6,6 +7,7 @@
 
 The public names are loaded on first use, so that importing the package costs next to nothing.
 """
+# garble-fix: on
 
 from __future__ import annotations
 
@@ -15,10 +17,12 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from garble_fix.artefacts import Artefacts
     from garble_fix.channels import garble
     from garble_fix.detect import Detection, detect
     from garble_fix.errors import (
         EncodingError,
+        ExtraMissingError,
         FileError,
         GarbleFixError,
         ModelError,
@@ -29,13 +33,15 @@ if TYPE_CHECKING:
     from garble_fix.repair.bytes import repair_bytes
     from garble_fix.repair.candidates import candidates
     from garble_fix.repair.result import BytesRepair, Candidate, Edit, Hole, Repair, Verdict
-    from garble_fix.repair.text import repair_text
+    from garble_fix.repair.whole import repair_text
 
 _HOMES = {
+    "Artefacts": "garble_fix.artefacts",
     "garble": "garble_fix.channels",
     "Detection": "garble_fix.detect",
     "detect": "garble_fix.detect",
     "EncodingError": "garble_fix.errors",
+    "ExtraMissingError": "garble_fix.errors",
     "FileError": "garble_fix.errors",
     "GarbleFixError": "garble_fix.errors",
     "ModelError": "garble_fix.errors",
@@ -51,15 +57,17 @@ _HOMES = {
     "Hole": "garble_fix.repair.result",
     "Repair": "garble_fix.repair.result",
     "Verdict": "garble_fix.repair.result",
-    "repair_text": "garble_fix.repair.text",
+    "repair_text": "garble_fix.repair.whole",
 }
 
 __all__ = [
+    "Artefacts",
     "BytesRepair",
     "Candidate",
     "Detection",
     "Edit",
     "EncodingError",
+    "ExtraMissingError",
     "FileError",
     "GarbleFixError",
     "Hole",

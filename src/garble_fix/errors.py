@@ -25,3 +25,7 @@ class ModelError(GarbleFixError):
 
 class FileError(GarbleFixError, OSError):
     """A file that cannot be read or written; the text names the path, what was wrong and what to do."""
+
+
+class ExtraMissingError(GarbleFixError, ImportError):
+    """A package that an optional feature needs is not installed; the text names the pip command."""

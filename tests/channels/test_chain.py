@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 """Chains: how they are written, what they do, and that a strict chain can be undone."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 """How each manner loses bytes, on UTF-8 that is read as something else."""
 
 from __future__ import annotations

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+STATE = Path(tempfile.gettempdir()) / f"garble-fix-tests-{os.getpid()}"
+"""Where runs are journalled: not where those of whoever runs the tests are."""
 
 _SCRIPT = Path(sys.executable).with_name("garble-fix")
 
@@ -47,4 +51,6 @@ def environment(**changes: str) -> dict[str, str]:
     """The environment of the tests without what would colour or recode the output."""
     ours = ("NO_COLOR", "TERM", "LC_ALL", "LANG", "PYTHONIOENCODING", "PYTHONUTF8")
     kept = {name: value for name, value in os.environ.items() if name not in ours}
-    return {**kept, "LC_ALL": "C.UTF-8", "TERM": "xterm", **changes}
+    kept = {name: value for name, value in kept.items() if not name.startswith("GARBLE_FIX_")}
+    state = {"GARBLE_FIX_STATE_DIR": str(STATE)}
+    return {**kept, **state, "LC_ALL": "C.UTF-8", "TERM": "xterm", **changes}

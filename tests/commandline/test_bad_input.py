@@ -14,17 +14,6 @@ needs_posix = pytest.mark.skipif(os.name == "nt", reason="these kinds of files e
 commands = pytest.mark.parametrize("name", ["fix", "check"])
 
 
-@commands
-def test_a_directory_is_refused_with_advice(run: Run, name: str) -> None:
-    Path("my dir").mkdir()
-    done = run(name, "my dir")
-    assert done.code == 2
-    assert done.error_lines() == [
-        "garble-fix: my dir: is a directory; give the files in it "
-        f"(for example: git ls-files -z 'my dir' | xargs -0 garble-fix {name})"
-    ]
-
-
 @needs_posix
 @commands
 def test_the_odd_ones_are_one_error_each(run: Run, name: str) -> None:

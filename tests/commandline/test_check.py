@@ -61,12 +61,3 @@ def test_an_explanation_of_every_span(run: Run) -> None:
     assert done.text.count("nats against") == sum(
         line.startswith("a.txt:") for line in done.text.splitlines()
     )
-
-
-def test_damage_that_no_decoder_made_is_none_of_ours(run: Run) -> None:
-    seed = Path(__file__).parents[2] / "seeds" / "chongqing-notice.txt"
-    Path("a.txt").write_bytes(seed.read_bytes())
-    for name in ("check", "fix"):
-        done = run(name, "a.txt")
-        assert (done.code, done.out, done.err) == (0, b"", "")
-    assert Path("a.txt").read_bytes() == seed.read_bytes()

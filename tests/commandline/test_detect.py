@@ -24,7 +24,9 @@ def test_each_file_has_its_line(run: Run, tmp_path: Path) -> None:
 
 def test_lines_in_other_encodings(run: Run, tmp_path: Path) -> None:
     other = CHINESE.encode("gbk")
-    (tmp_path / "mixed.txt").write_bytes(CHINESE.encode() * 2 + other + other + b"\n" + CHINESE.encode() + other)
+    (tmp_path / "mixed.txt").write_bytes(
+        CHINESE.encode() * 2 + other + other + b"\n" + CHINESE.encode() + other
+    )
     done = run("detect", "mixed.txt")
     assert done.text.splitlines()[1:] == ["mixed.txt:3: lines 3–4 in gbk", "mixed.txt:7: line 7 in gbk"]
     record = json.loads(run("detect", "--format", "json", "mixed.txt").text)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -72,6 +73,19 @@ def test_nothing_of_a_file_acts_on_the_terminal(directory: Path) -> None:
     seen = on_a_terminal("fix", "--diff", "--color=never", "a.txt", directory=directory)
     assert "\x1b" not in seen
     assert r"\x1b[2J\x07" in seen
+
+
+def test_long_work_shows_how_far_it_is(directory: Path) -> None:
+    for number in range(80):
+        (directory / f"{number}.txt").write_text(f"{number}\n{BAD * 10}", "utf-8")
+    seen = on_a_terminal("fix", "-j1", "--color=never", ".", directory=directory)
+    assert re.search(r"garble-fix [━╺╸ ]+\d+/(\d+|\?) files", seen)
+    # Lines of results begin where lines do: the bar is cleared away before them.
+    assert re.search(r"(^|[\n\r]|\x1b\[2K)fixed 9\.txt", seen)
+
+
+def test_a_single_file_shows_no_bar(directory: Path) -> None:
+    assert "files" not in on_a_terminal("check", "a.txt", directory=directory)
 
 
 def test_errors_show_on_a_terminal(directory: Path) -> None:

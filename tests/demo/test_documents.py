@@ -11,10 +11,20 @@ import pytest
 ROOT = Path(__file__).parents[2]
 _BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
-DOCUMENTS = ("README.md", "docs/how-it-works.md", "docs/glossary.md")
+DOCUMENTS = (
+    "README.md",
+    "docs/how-it-works.md",
+    "docs/glossary.md",
+    "docs/configuration.md",
+    "docs/recipes.md",
+    "docs/reports.md",
+    "docs/safety.md",
+    "docs/artefacts.md",
+    "seeds/README.md",
+)
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/how-it-works.md"])
+@pytest.mark.parametrize("name", ["README.md", "docs/how-it-works.md", "docs/artefacts.md"])
 def test_python_examples(name: str) -> None:
     examples = "\n".join(_BLOCK.findall((ROOT / name).read_text("utf-8")))
     assert ">>> " in examples

@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 from __future__ import annotations
 
 import codecs

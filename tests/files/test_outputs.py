@@ -8,6 +8,10 @@ from garble_fix.errors import FileError
 from garble_fix.files import output_paths
 
 
+def named(*names: str) -> dict[str, str]:
+    return {name: Path(name).name for name in names}
+
+
 @pytest.fixture(autouse=True)
 def in_a_directory_with_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -18,16 +22,16 @@ def in_a_directory_with_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_one_input_goes_to_a_file() -> None:
-    assert output_paths(["in/a.txt"], "new.txt") == {"in/a.txt": Path("new.txt")}
-    assert output_paths(["-"], "new.txt") == {"-": Path("new.txt")}
+    assert output_paths(named("in/a.txt"), "new.txt") == {"in/a.txt": Path("new.txt")}
+    assert output_paths(named("-"), "new.txt") == {"-": Path("new.txt")}
 
 
 def test_inputs_go_to_a_directory_under_their_names() -> None:
-    assert output_paths(["in/a.txt", "in/b.txt"], "out") == {
+    assert output_paths(named("in/a.txt", "in/b.txt"), "out") == {
         "in/a.txt": Path("out/a.txt"),
         "in/b.txt": Path("out/b.txt"),
     }
-    assert output_paths(["in/a.txt"], "out/") == {"in/a.txt": Path("out/a.txt")}
+    assert output_paths(named("in/a.txt"), "out/") == {"in/a.txt": Path("out/a.txt")}
 
 
 @pytest.mark.parametrize(
@@ -46,4 +50,4 @@ def test_inputs_go_to_a_directory_under_their_names() -> None:
 )
 def test_what_cannot_work_is_refused(names: list[str], output: str, message: str) -> None:
     with pytest.raises(FileError, match=message):
-        output_paths(names, output)
+        output_paths(named(*names), output)

@@ -119,7 +119,7 @@ def test_write_protection_is_heeded(ordinary_user_directory: Path) -> None:
     with pytest.raises(FileError, match="write-protected"):
         replace(read(str(path)), b"after")
     with pytest.raises(FileError, match="write-protected"):
-        write(path, b"after")
+        write(path, (b"after",))
     assert path.read_bytes() == b"before"
 
 
@@ -138,7 +138,7 @@ def test_a_directory_one_may_not_write_to(ordinary_user_directory: Path) -> None
 def test_write_makes_a_new_file_as_the_umask_says(tmp_path: Path) -> None:
     umask = os.umask(0o027)
     try:
-        write(tmp_path / "new", b"x")
+        write(tmp_path / "new", (b"x",))
     finally:
         os.umask(umask)
     assert (tmp_path / "new").read_bytes() == b"x"
@@ -147,14 +147,14 @@ def test_write_makes_a_new_file_as_the_umask_says(tmp_path: Path) -> None:
 
 def test_write_keeps_the_mode_of_what_it_overwrites(path: Path) -> None:
     path.chmod(0o600)
-    write(path, b"x")
+    write(path, (b"x",))
     assert path.read_bytes() == b"x"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_write_goes_where_a_dangling_link_points(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("new")
-    write(tmp_path / "link", b"x")
+    write(tmp_path / "link", (b"x",))
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "new").read_bytes() == b"x"
 
@@ -163,6 +163,6 @@ def test_write_refuses_what_is_no_file(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path, message in ((tmp_path, "is a directory"), (tmp_path / "pipe", "is a pipe")):
         with pytest.raises(FileError, match=message):
-            write(path, b"x")
+            write(path, (b"x",))
     with pytest.raises(FileError, match=r"there is no directory .*missing; make it first"):
-        write(tmp_path / "missing" / "a.txt", b"x")
+        write(tmp_path / "missing" / "a.txt", (b"x",))

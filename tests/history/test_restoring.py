@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 """What the history restores, and what it leaves alone, in real repositories."""
 
 from __future__ import annotations

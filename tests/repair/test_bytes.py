@@ -126,7 +126,9 @@ def edit(text: str, before: str, after: str) -> Repair:
 
 
 def test_what_the_encoding_cannot_hold_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(repair_of_bytes, "repair_text", lambda text, holes, found: edit(text, "配置", "🙂"))
+    monkeypatch.setattr(
+        repair_of_bytes, "repair_text", lambda text, holes, found, artefacts: edit(text, "配置", "🙂")
+    )
     data = CLEAN.encode("gbk")
     repair = repair_bytes(data)
     assert repair.data is data
@@ -135,7 +137,9 @@ def test_what_the_encoding_cannot_hold_is_left(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_an_unsure_encoding_is_no_ground_for_edits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(repair_of_bytes, "repair_text", lambda text, holes, found: edit(text, text[-1], "x"))
+    monkeypatch.setattr(
+        repair_of_bytes, "repair_text", lambda text, holes, found, artefacts: edit(text, text[-1], "x")
+    )
     monkeypatch.setattr(repair_of_bytes, "decide", lambda data: (Detection("gbk", 0.6), None))
     data = b"\xb0\xa1 1"
     repair = repair_bytes(data)
@@ -144,7 +148,9 @@ def test_an_unsure_encoding_is_no_ground_for_edits(monkeypatch: pytest.MonkeyPat
 
 
 def test_characters_with_two_byte_pairs_keep_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(repair_of_bytes, "repair_text", lambda text, holes, found: edit(text, "番目", "個目"))
+    monkeypatch.setattr(
+        repair_of_bytes, "repair_text", lambda text, holes, found, artefacts: edit(text, "番目", "個目")
+    )
     doubled = b"\x87\x90"  # cp932 has this sign at 81E0 too
     data = "番目の項目を表示します。".encode("cp932") + doubled
     assert data.decode("cp932").encode("cp932") != data

@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 """All explanations of a short text."""
 
 from __future__ import annotations

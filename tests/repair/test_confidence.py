@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 """The confidence of an edit: a probability, which rises with what speaks for the edit."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 """Keeping account of changes: what is applied to the current text is told in terms of the original."""
 
 from __future__ import annotations

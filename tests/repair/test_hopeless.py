@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 """Garble that no decoding brings back is named, and left."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 """What is left garbled beside a repair is reported: damage seldom stops where a decoding does."""
 
 from __future__ import annotations

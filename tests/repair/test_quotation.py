@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 """Garble that somebody quotes is left; garble in a string literal of a damaged file is not."""
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ import dataclasses
 from built_repairs import LOST, edit, repair
 
 from garble_fix.repair.result import Hole, Repair, Verdict
-from garble_fix.report import fixed_line, left_lines, span_lines
+from garble_fix.report import Repaired, fixed_line, left_lines, span_lines
 
 HOLE = Hole(2, LOST, 0.3, (("。", 0.6), (" ", 0.25), ("", 0.1), ("x", 0.05)))
 
@@ -52,14 +52,14 @@ def test_what_was_left_is_placed_in_the_text_after() -> None:
         f"f:1:5: bytes were lost here (perhaps ‘。’ 60.0 %, ‘ ’ 25.0 %, ‘’ 10.0 %): 用户{LOST}",
         "f:1:7: unrecoverable: 锟斤拷",
     ]
-    assert fixed_line("f", repaired) == "fixed f: 1 span, utf-8>cp936, 1 hole left"
+    assert fixed_line("f", Repaired().add(repaired.edits)) == "fixed f: 1 span, utf-8>cp936, 1 hole left"
 
 
 def test_holes_that_were_filled_are_not_left() -> None:
     filled = edit("鐢ㄦ埛?", "用户。", holes=[Hole(2, "。", 0.97, (("，", 0.03),))])
     repaired = Repair("用户。", (filled,), Verdict.REPAIRED)
     assert left_lines("f", repaired) == []
-    assert fixed_line("f", repaired) == "fixed f: 1 span, utf-8>cp936"
+    assert fixed_line("f", Repaired().add(repaired.edits)) == "fixed f: 1 span, utf-8>cp936"
 
 
 def test_each_chain_is_named_once() -> None:
@@ -68,4 +68,4 @@ def test_each_chain_is_named_once() -> None:
         edit("c", "d", 1, chain="utf-8>cp1252"),
         edit("e", "f", 2),
     )
-    assert fixed_line("x", Repair("bdf", edits)) == "fixed x: 3 spans, utf-8>cp936, utf-8>cp1252"
+    assert fixed_line("x", Repaired().add(edits)) == "fixed x: 3 spans, utf-8>cp936, utf-8>cp1252"

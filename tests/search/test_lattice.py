@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 """The search for what stood where bytes were lost."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 """UTF-8 read byte by byte, of which a byte was changed or lost afterwards."""
 
 from __future__ import annotations

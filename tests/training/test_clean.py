@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 import pytest
 from training.clean import is_fit, is_fit_code, is_mojibake, is_written_in, normalise, script_is_pure
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import signal
 import sys
 from collections.abc import Sequence
@@ -10,20 +11,44 @@ from types import FrameType
 import click
 
 from garble_fix import __version__, files
-from garble_fix.commandline.check import check
-from garble_fix.commandline.detect import detect
-from garble_fix.commandline.fix import fix
-from garble_fix.commandline.options import CONTEXT, PROGRAM
-from garble_fix.commandline.text import text
 from garble_fix.errors import GarbleFixError
 from garble_fix.report import Screen, printable
 from garble_fix.report.summary import FAILED, NOTHING_LEFT
 
+PROGRAM = "garble-fix"
 _INTERRUPTED = 128 + signal.SIGINT
 
 
+_COMMANDS = {
+    "fix": "fix",
+    "check": "check",
+    "text": "text",
+    "detect": "detect",
+    "undo": "undo",
+    "runs": "undo",
+    "config": "config",
+    "completion": "completion",
+}
+"""The commands in the order of the help, each with the module it is in."""
+
+
+class _Group(click.Group):
+    """Commands whose modules are imported when they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"garble_fix.commandline.{_COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+
 @click.group(
-    context_settings=CONTEXT,
+    cls=_Group,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 nothing garbled is left; 1 garbled text was found (check, fix --diff) or had to be "
     "left (fix); 2 something could not be read, repaired or written, or the command line is wrong.",
 )
@@ -32,17 +57,15 @@ def program() -> None:
     """Repair text that has turned into garbage (mojibake, 乱码, 文字化け)."""
 
 
-for _command in (fix, check, text, detect):
-    program.add_command(_command)
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program on `arguments`, by default those of the process, and exit."""
     files.secure_standard_descriptors()
     signal.signal(signal.SIGTERM, _terminate)
     screen = Screen()
     try:
-        result = program.main(arguments, prog_name=PROGRAM, standalone_mode=False)
+        result = program.main(
+            arguments, prog_name=PROGRAM, complete_var="_GARBLE_FIX_COMPLETE", standalone_mode=False
+        )
         code = result if isinstance(result, int) else NOTHING_LEFT
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()

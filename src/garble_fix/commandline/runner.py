@@ -1,141 +1,210 @@
-"""Running over inputs one by one: a bad one is reported and counted, and never stops the others."""
+"""A run: files found, worked on in as many processes as it takes, shown as they come, reported in the end."""
 
 from __future__ import annotations
 
-import shlex
+import contextlib
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import click
+from click.core import ParameterSource
 
-from garble_fix import files
-from garble_fix.commandline.options import PROGRAM, Options
-from garble_fix.errors import FileError, GarbleFixError, UnknownCodePageError
-from garble_fix.report import Outcome, Summary, explain_edit, printable, span_lines, text_before
-
-if TYPE_CHECKING:
-    from garble_fix.repair.result import BytesRepair
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One input, read, and repaired in memory.
-
-    `source` is what the user called it, `name` what messages call it. `snapshot` is `None` for standard
-    input.
-    """
-
-    source: str
-    name: str
-    data: bytes
-    repair: BytesRepair
-    snapshot: files.Snapshot | None
-
-    @property
-    def changed(self) -> bool:
-        """Whether the repair changed anything."""
-        return self.repair.data is not self.data and self.repair.data != self.data
-
-    @property
-    def before(self) -> str:
-        """The text before the repair."""
-        return text_before(self.repair.text, self.repair.edits)
-
-    def outcome(self, *, written: bool) -> Outcome:
-        """What became of the input, given whether its repair is `written` somewhere."""
-        repair = self.repair
-        if repair.binary:
-            return Outcome.SKIPPED
-        if not (repair.edits or repair.doubts) and repair.verdict == "clean":
-            return Outcome.CLEAN
-        if not written:
-            return Outcome.FOUND
-        wholly = not repair.doubts and repair.verdict in {"clean", "repaired"}
-        return Outcome.FIXED if wholly else Outcome.LEFT
+from garble_fix import __version__, files, journal
+from garble_fix.batch.discovery import Found, discover, searches
+from garble_fix.batch.patterns import Selection
+from garble_fix.batch.processors import processors
+from garble_fix.batch.task import Action, Done, Engine, Task
+from garble_fix.batch.work import work
+from garble_fix.commandline.options import Options
+from garble_fix.commandline.progress import Progress
+from garble_fix.errors import GarbleFixError, UnknownCodePageError
+from garble_fix.report import Outcome, Screen, Summary, printable
+from garble_fix.report.formats import Report, format_of, written
 
 
 def run(
-    command: str, paths: Sequence[str], options: Options, handle: Callable[[Job], None], *, writes: bool
+    action: Action, paths: Sequence[str], options: Options, *, to: str | None = None, **changes: Any
 ) -> int:
-    """Read and repair each of `paths`, `handle` each, and return the exit code.
+    """Do `action` with all files that `paths` stand for, as `options` have it, and return the exit code.
 
-    `command` names the command in advice; `writes` says whether `handle` writes the repair somewhere. What
-    `handle` raises counts as a failure of that input alone; only where standard input or output fails, or the
+    `to` is the encoding that is written, if it is not that of each file; `changes` are further fields of the task. A
+    bad file is reported and counted, and never stops the others; only where standard input or output fails, or the
     named encoding is unknown, does the run end there.
     """
-    summary, screen = Summary(), options.screen
-    for path in paths:
-        outcome = Outcome.FAILED
-        try:
-            job = _load(path, options)
-            if job.repair.binary:
-                screen.note(f"{printable(job.name)}: is not text; left alone")
-            outcome = job.outcome(written=writes)
-            handle(job)
-        except BrokenPipeError:
-            # The reader has seen enough. That is no failure: the exit code is that of what was found so far.
-            files.abandon_standard_output()
-            summary.count(outcome)
-            break
-        except files.StreamError:
-            raise
-        except files.DirectoryGivenError:
-            outcome = Outcome.FAILED
-            screen.failure(_directory_advice(command, path))
-        except FileError as error:
-            outcome = Outcome.FAILED
-            screen.failure(printable(str(error)))
-        except UnknownCodePageError as error:
-            if options.encoding is None and options.target is None:
-                raise
-            raise click.BadParameter(str(error), param_hint="--encoding") from error
-        except Exception as error:
-            # A defect of ours, or memory exhausted: the other files should not suffer for it.
-            outcome = Outcome.FAILED
-            report_defect(path, error, options)
-        summary.count(outcome)
-    screen.note(str(summary))
+    screen, values = options.screen, options.values
+    reports = _reports(options)
+    task = _task(action, options, reports, changes)
+    task = replace(task, engine=replace(task.engine, to=to))
+    if None in reports and action == "fix" and (files.STANDARD in paths or task.to_standard_output):
+        raise click.UsageError("standard output takes the repaired text; name a file with --report")
+    summary = Summary()
+    report = Report("check" if action == "check" else "fix", __version__, summary)
+    keep_clean = any(name == "junit" for name in reports.values())
+    found = discover(paths, _selection(options), sweep=action == "fix")
+    if task.mirrored is not None and task.outputs is None:
+        found, task = _mirrored(found, task)
+    several = len(paths) > 1 or searches(paths)
+    progress = Progress(screen, wanted=several)
+    try:
+        for done in _worked(progress.counted(found), task, values["jobs"], several=several):
+            progress.pause_for(done)
+            summary.count(done.report.outcome)
+            if reports and (keep_clean or done.report.findings or done.report.error):
+                report.files.append(done.report)
+                report.patch += done.patch
+            _show(done, screen, to_report=None in reports)
+            progress.advance()
+    except BrokenPipeError:
+        # The reader has seen enough. That is no failure: the exit code is that of what was found so far.
+        files.abandon_standard_output()
+    except UnknownCodePageError as error:
+        raise click.BadParameter(
+            str(error), param_hint="--encoding" if task.engine.to is None else "--encoding, --to"
+        ) from error
+    finally:
+        progress.stop()
+        if task.recorder and task.recorder.used:
+            state = task.recorder.directory.parent.parent
+            with contextlib.suppress(OSError):  # what can't be forgotten stays
+                journal.prune(state, days=values["keep-days"], megabytes=values["keep-megabytes"])
+    _write_reports(report, reports)
+    _tell_sum(summary, task, screen, searched=searches(paths))
     return summary.exit_code
 
 
-def described(job: Job, options: Options) -> Iterator[str]:
-    """Give the lines on every span of `job` as it was before; with `--explain`, all that led to each."""
-    for edit, line in span_lines(job.name, job.before, job.repair):
-        if options.explain:
-            from garble_fix import candidates  # noqa: PLC0415
+def _worked(found: Iterator[Found], task: Task, jobs: int | None, *, several: bool) -> Iterator[Done]:
+    if not several:
+        return (work(file, task) for file in found)
+    from garble_fix.batch import pool  # noqa: PLC0415 - what a single file need not load
 
-            yield from explain_edit(line, edit, candidates(edit.before))
+    return pool.run(found, task, work, jobs=jobs or processors())
+
+
+def _show(done: Done, screen: Screen, *, to_report: bool) -> None:
+    for line in done.lines:
+        if line.kind == "out":
+            if not to_report:
+                screen.out(line.text, line.style)
+        elif line.kind == "err":
+            screen.err(line.text, line.style)
+        elif line.kind == "note":
+            screen.note(line.text)
         else:
-            yield line
+            screen.failure(line.text)
+    if done.data and not to_report:
+        files.write_standard_output(done.data)
 
 
-def _load(path: str, options: Options) -> Job:
-    from garble_fix import repair_bytes  # noqa: PLC0415 - the engine takes longer to import than --version may
-
-    if path == files.STANDARD:
-        snapshot, data, name = None, files.read_standard_input(), "<stdin>"
-    else:
-        snapshot = files.read(path)
-        data, name = snapshot.data, path
-    from garble_fix import history  # noqa: PLC0415
-
-    if snapshot and options.history and history.may_have_versions(snapshot.target):
-        versions = history.versions(snapshot.target, options.history)
-        repair = history.repair_with_history(data, versions, holes=options.holes, encoding=options.encoding, to=options.target)
-    else:
-        repair = repair_bytes(data, holes=options.holes, encoding=options.encoding, to=options.target)
-    return Job(path, name, data, repair, snapshot)
+def _tell_sum(summary: Summary, task: Task, screen: Screen, *, searched: bool) -> None:
+    """Say what was counted: to the curious, and where a search may have found more than one thought."""
+    counts = summary.counts
+    if searched and not screen.verbose and counts[Outcome.CLEAN] + counts[Outcome.SKIPPED] < counts.total():
+        screen.err(f"garble-fix: {summary}")
+    screen.note(str(summary))
+    if searched and task.recorder and task.recorder.used:
+        screen.err(f"garble-fix: undo puts it back: garble-fix undo {task.recorder.directory.name}")
 
 
-def _directory_advice(command: str, path: str) -> str:
-    shown = printable(path)
-    quoted = printable(shlex.quote(path))
-    return (
-        f"{shown}: is a directory; give the files in it "
-        f"(for example: git ls-files -z {quoted} | xargs -0 {PROGRAM} {command})"
+def _selection(options: Options) -> Selection:
+    values = options.values
+    return Selection(
+        options.settings.root,
+        (*values["exclude"], *values["extend-exclude"]),
+        tuple(values["include"]),
+        values["force-exclude"],
+        values["gitignore"],
     )
+
+
+def _task(
+    action: Action, options: Options, reports: Mapping[str | None, str], changes: Mapping[str, Any]
+) -> Task:
+    values, screen = options.values, options.screen
+    recorder = None
+    if action == "fix" and values["journal"]:
+        context = click.get_current_context(silent=True)
+        command = context.command_path if context else "garble-fix fix"
+        recorder = journal.Recorder.begin(journal.state_directory(), command=command, version=__version__)
+    task = Task(
+        action,
+        Engine(options.holes, options.encoding, _depth(values), values["pragmas"], options.artefacts),
+        talk=not screen.quiet,
+        explain=options.explain,
+        shown=action == "diff" and (screen.out_is_terminal or screen.out_colored) and None not in reports,
+        patch="diff" in reports.values(),
+        recorder=recorder,
+        root=options.settings.root,
+        per_file=tuple((pattern, _engine_changes(found)) for pattern, found in options.settings.per_file),
+    )
+    return replace(task, **changes)
+
+
+def _depth(values: Mapping[str, Any]) -> int:
+    return int(values["history-depth"]) if values["history"] else 0
+
+
+def _engine_changes(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Put what the configuration says of some files in the terms of the engine."""
+    changes = {name: values[name] for name in ("holes", "encoding", "pragmas") if name in values}
+    if "history-depth" in values:
+        changes["history"] = values["history-depth"]
+    if values.get("history") is False:
+        changes["history"] = 0
+    return changes
+
+
+def _mirrored(found: Iterator[Found], task: Task) -> tuple[Iterator[Found], Task]:
+    """Decide for each file found where in the output directory its result goes, before anything is written."""
+    listed = list(found)
+    assert task.mirrored is not None
+    outputs = files.output_paths(
+        {file.name: file.own for file in listed if not file.error}, str(task.mirrored)
+    )
+    return iter(listed), replace(task, outputs=outputs)
+
+
+def _reports(options: Options) -> dict[str | None, str]:
+    """Which reports are wanted: the name of each file, or `None` for standard output, and its format."""
+    named, chosen = options.values["report"], options.values["format"]
+    if not named:
+        return {None: chosen} if chosen not in {None, "text"} else {}
+    reports: dict[str | None, str] = {}
+    for given in named:
+        name = _configured_place(given, options)
+        found = chosen if chosen not in {None, "text"} else format_of(name)
+        if found is None:
+            raise click.UsageError(
+                f"--report {name}: its extension does not say in which format; name it with --format"
+            )
+        reports[name] = found
+    return reports
+
+
+def _configured_place(name: str, options: Options) -> str:
+    """Where a report goes. One that the configuration names stays within its directory: who checks a project that is
+    not his own lets it say what is checked, not what is overwritten.
+    """
+    if options.sources["report"] is not ParameterSource.DEFAULT_MAP:
+        return name
+    root = options.settings.root.resolve()
+    place = (root / name).resolve()
+    if not place.is_relative_to(root):
+        raise click.UsageError(
+            f"{options.settings.path}: report {name!r} lies outside of {root}; use --report"
+        )
+    return str(place)
+
+
+def _write_reports(report: Report, reports: Mapping[str | None, str]) -> None:
+    for name, chosen in reports.items():
+        data = written(report, chosen)
+        if name is None:
+            files.write_standard_output(data)
+        else:
+            files.write(Path(name), (data,))
 
 
 def report_defect(path: str, error: Exception, options: Options) -> None:

@@ -92,7 +92,7 @@ def foreign_lines(body: bytes, encoding: str) -> tuple[ForeignLine, ...]:
     chosen = {}
     for label in range(1, len(pages)):
         # The same line once more is no further witness.
-        witnesses = dict(zip((data for data, found in zip(asked, labels) if found == label), gains[labels == label]))
+        witnesses = {asked[at]: gains[at] for at in np.flatnonzero(labels == label)}
         if sum(witnesses.values()) > _cost(pages[label]):
             chosen[label] = _plainest(list(witnesses), pages[label])
     starts = [line.start for line in lines if line.asked]
@@ -115,7 +115,9 @@ def _lines(body: bytes, encoding: str) -> list[_Line]:
                 asked = strange or sequence_evidence(data) < CHANCE
             else:
                 strange = is_utf_8(data) or _evidence(data) >= CHANCE
-                asked = strange = strange or (strays and bool(ESCAPES.search(page.decode(data, Manner.ESCAPE))))
+                asked = strange = strange or (
+                    strays and bool(ESCAPES.search(page.decode(data, Manner.ESCAPE)))
+                )
             found.append(_Line(start, data, strange, asked))
         start += len(data) + 1
     return found
@@ -176,7 +178,7 @@ def _promising_scores(lines: Sequence[bytes], names: Sequence[str], spoken: int 
     readings = [[get(name).decode(line, Manner.ESCAPE) for name in names] for line in lines]
     wanted: dict[tuple[int, str], float] = {}
     for number, texts in enumerate(readings):
-        quick = {text: score for text, score in zip(texts, quick_scores(texts), strict=True)}
+        quick = dict(zip(texts, quick_scores(texts), strict=True))
         best = sorted(quick, key=lambda text: -quick[text])[:_FULL]
         if is_utf_8(lines[number]) and names[0] == "utf-8":
             best.append(texts[0])
@@ -187,7 +189,9 @@ def _promising_scores(lines: Sequence[bytes], names: Sequence[str], spoken: int 
         best_of = np.maximum(best_of - LANGUAGE_CHANGE, scored[:, spoken])
     for (number, text), score in zip(wanted, best_of.tolist(), strict=True):
         wanted[number, text] = score - unreadable_cost(text, cut=False)
-    found = np.array([[wanted.get((number, text), -math.inf) for text in texts] for number, texts in enumerate(readings)])
+    found = np.array(
+        [[wanted.get((number, text), -math.inf) for text in texts] for number, texts in enumerate(readings)]
+    )
     if names[0] == "utf-8":
         found[:, 0] += [_evidence(line) for line in lines]
     return found
@@ -215,7 +219,8 @@ def _scores(lines: Sequence[bytes], pages: Sequence[str]) -> Scores:
             best[:, label] = np.maximum(by_language[:, label, spoken], best[:, label] - LANGUAGE_CHANGE)
     stray = np.concatenate([_stray(part) for part in parts])
     best[:, 0] = np.maximum(best[:, 0], stray)
-    return best
+    result: Scores = best
+    return result
 
 
 def _by_language(lines: Sequence[bytes], pages: Sequence[str]) -> Scores:

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from garble_fix.codepages import Manner, get
-from garble_fix.detect.encodings import ESCAPES
 
 UTF_8_FOUND: Final = 5.0
 """log P(UTF-8) against all the others together, in nats, for bytes that are valid UTF-8 for the most part."""
@@ -78,6 +77,7 @@ _WIDER: Final = {
 
 _STRANGE: Final = re.compile("[\udc80-\udcff\ue000-\uf8ff]+")
 """Unreadable bytes, and characters for private use."""
+
 
 def sequence_evidence(valid: bytes) -> float:
     """Log-odds, in nats, of UTF-8 against other pages, that lie in the sequences of valid UTF-8."""

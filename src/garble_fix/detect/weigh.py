@@ -86,7 +86,9 @@ def readings(stretches: Sequence[Stretch], log_priors: Mapping[str, float]) -> l
     for texts, pages in alike.items():
         pages.sort(reverse=True)
         total = math.log(math.fsum(math.exp(log_prior) for log_prior, _ in pages))
-        costs = tuple(unreadable_cost(text, cut=stretch.cut) for text, stretch in zip(texts, stretches, strict=True))
+        costs = tuple(
+            unreadable_cost(text, cut=stretch.cut) for text, stretch in zip(texts, stretches, strict=True)
+        )
         bare = tuple(ESCAPES.sub("", text) for text in texts)
         found.append(Reading(tuple(name for _, name in pages), bare, total, costs))
     return found
@@ -116,9 +118,9 @@ def weigh(found: Sequence[Reading], model: LanguageModel) -> tuple[DetectionCand
     weighed = []
     for reading, total in zip(best, totals, strict=True):
         page = get(reading.pages[0])
-        total = total + language_log_priors(page.name, multibyte=page.multibyte, unicode=page.is_unicode)
-        language = int(total.argmax())
-        weighed.append((float(total[language]) + reading.log_prior, LANGUAGES[language], reading.pages))
+        spoken = total + language_log_priors(page.name, multibyte=page.multibyte, unicode=page.is_unicode)
+        language = int(spoken.argmax())
+        weighed.append((float(spoken[language]) + reading.log_prior, LANGUAGES[language], reading.pages))
     weighed.sort(key=lambda entry: -entry[0])
     shares = [math.exp(TEMPER * (entry[0] - weighed[0][0])) for entry in weighed]
     return tuple(

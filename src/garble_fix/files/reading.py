@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,17 +32,16 @@ _KINDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
-    """A file as it was when read.
-
-    `name` is what the user called it, `target` the file itself with every symbolic link resolved, `data` its
-    bytes, `status` its mode, owner, size and time just before they were read.
-    """
+class Sighting:
+    """A file as it was met: `name` is what the user called it, `status` its mode, owner, size and time."""
 
     name: str
-    target: Path
-    data: bytes
     status: os.stat_result
+
+    @property
+    def target(self) -> Path:
+        """The file itself, every symbolic link resolved. Raises `FileError` where that leads nowhere by now."""
+        return resolved(self.name)
 
     @property
     def hard_linked(self) -> bool:
@@ -52,11 +53,25 @@ class Snapshot:
         return _identity(now) == _identity(self.status)
 
 
-def read(name: str) -> Snapshot:
-    """Read the regular file called `name`, following symbolic links.
+@dataclass(frozen=True, slots=True)
+class Snapshot(Sighting):
+    """A file as it was when read: its bytes, and its status just before they were read."""
 
-    Raises `DirectoryGivenError` for a directory and `FileError` for whatever else can't be read: missing, not
-    permitted, a pipe, a device, a socket.
+    data: bytes
+
+
+def read(name: str) -> Snapshot:
+    """Read the regular file called `name`, following symbolic links. Raises what `opened` raises."""
+    with opened(name) as (file, status):
+        return Snapshot(name, status, file.read())
+
+
+@contextlib.contextmanager
+def opened(name: str) -> Iterator[tuple[io.FileIO, os.stat_result]]:
+    """Open the regular file called `name`, following symbolic links; its status was taken before a byte is read.
+
+    Raises `DirectoryGivenError` for a directory and `FileError` for whatever else can't be read, then or while
+    it is open: missing, not permitted, a pipe, a device, a socket.
     """
     if not name:
         raise FileError("'': is an empty path; give the name of a file")
@@ -64,19 +79,29 @@ def read(name: str) -> Snapshot:
         # Looked at before it is opened: opening a device may already do something.
         refuse_special(name, os.stat(name))  # noqa: PTH116 - Path("x/") would lose the slash
         descriptor = os.open(name, _OPEN_FLAGS)
-        with open(descriptor, "rb") as file:  # noqa: PTH123 - there is only a descriptor
+        with io.FileIO(descriptor, "rb") as file:
             # Taken before the bytes, so that a write while we read shows as a change.
             status = os.fstat(descriptor)
             refuse_special(name, status)
-            data = file.read()
-        target = Path(name).resolve(strict=True)
+            yield file, status
     except FileError:
         raise
-    except (OSError, RuntimeError) as error:  # Python 3.11 and 3.12 call a circle of links a RuntimeError
-        raise _as_fault(name, error) from error
-    except ValueError as error:  # a NUL in the name
+    except OSError as error:
+        raise fault(name, error) from error
+    except ValueError as error:
+        if "\0" not in name:
+            raise
         raise FileError(f"{name}: is not a possible file name; check the name") from error
-    return Snapshot(name, target, data, status)
+
+
+def resolved(name: str) -> Path:
+    """Give the file that `name` leads to, every symbolic link resolved; `FileError` where it leads nowhere."""
+    try:
+        return Path(name).resolve(strict=True)
+    except OSError as error:
+        raise fault(name, error) from error
+    except RuntimeError as error:  # what Python 3.11 and 3.12 make of a circle of links
+        raise FileError(f"{name}: its symbolic links lead in a circle; mend the link") from error
 
 
 def without_repeats(names: Iterable[str]) -> list[str]:
@@ -104,12 +129,6 @@ def refuse_special(name: str, status: os.stat_result) -> None:
         if is_kind(status.st_mode):
             raise FileError(f"{name}: is {kind}, not a file; {advice}")
     raise FileError(f"{name}: is not a regular file; give a regular file")
-
-
-def _as_fault(name: str, error: OSError | RuntimeError) -> FileError:
-    if isinstance(error, OSError):
-        return fault(name, error)
-    return FileError(f"{name}: its symbolic links lead in a circle; mend the link")
 
 
 def _identity(status: os.stat_result) -> tuple[int, ...]:

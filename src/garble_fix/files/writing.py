@@ -9,38 +9,56 @@ could tear the file, so the caller warns (`Snapshot.hard_linked`) and the other 
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import secrets
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from garble_fix.errors import FileError
+from garble_fix.files import locks
 from garble_fix.files.faults import fault
-from garble_fix.files.reading import Snapshot, refuse_special
+from garble_fix.files.reading import Sighting, Snapshot, refuse_special
+
+TEMPORARY = ".garble-fix-*.tmp"
+"""What temporary files are called."""
 
 _CREATE_FLAGS = (
     os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 )
+# Without waiting, should a FIFO stand there by now.
+_LOCK_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-def replace(snapshot: Snapshot, data: bytes) -> None:
+def replace(snapshot: Snapshot, data: bytes, *, before: Callable[[], None] = lambda: None) -> None:
     """Put `data` in the place of the file `snapshot` was read from; mode and, if we may, owner are kept.
 
-    Does nothing at all where `data` is what the file held. Raises `FileError`, with the file untouched, where
-    it has changed or vanished since it was read, is write-protected, or can't be written.
+    Does nothing at all where `data` is what the file held. `before` is called as the last thing before the file
+    changes; if it raises, nothing does. Raises `FileError`, with the file untouched, where it has changed or
+    vanished since it was read, is write-protected, or can't be written.
     """
-    if data == snapshot.data:
-        return
-    refuse_if_changed = functools.partial(_refuse_if_changed, snapshot)
-    refuse_if_changed()
-    _refuse_protected(snapshot.name, snapshot.target)
-    _swap_in(snapshot.name, snapshot.target, data, snapshot.status, refuse_if_changed)
+    if data != snapshot.data:
+        replace_by(snapshot, (data,), before=before)
 
 
-def write(path: Path, data: bytes) -> None:
-    """Make `data` the content of the file at `path` in one step; a file that was there keeps its mode.
+def replace_by(seen: Sighting, pieces: Iterable[bytes], *, before: Callable[[], None] = lambda: None) -> None:
+    """Put `pieces`, joined, in the place of the file `seen`, as `replace` does. They are taken one by one."""
+    target = seen.target
+    _refuse_if_changed(seen, target)
+    _refuse_protected(seen.name, target)
+
+    def last_look() -> None:
+        _refuse_if_changed(seen, target)
+        before()
+        _refuse_if_changed(seen, target)
+
+    _swap_in(seen.name, target, pieces, seen.status, last_look)
+
+
+def write(path: Path, pieces: Iterable[bytes], *, before: Callable[[], None] = lambda: None) -> None:
+    """Make `pieces` the content of the file at `path` in one step; a file that was there keeps its mode.
+
+    `before` is called as the last thing before that.
 
     Raises `FileError` where `path` is a directory or another thing that is no regular file, or can't be
     written.
@@ -56,18 +74,18 @@ def write(path: Path, data: bytes) -> None:
     if old is not None:
         refuse_special(name, old)
         _refuse_protected(name, target)
-    _swap_in(name, target, data, old)
+    _swap_in(name, target, pieces, old, before)
 
 
 def _swap_in(
     name: str,
     target: Path,
-    data: bytes,
+    pieces: Iterable[bytes],
     old: os.stat_result | None,
-    last_look: Callable[[], None] = lambda: None,
+    last_look: Callable[[], None],
 ) -> None:
-    """Write `data` beside `target` with the rights of `old`, take a `last_look`, rename it to `target`."""
-    temporary = target.parent / f".garble-fix-{secrets.token_hex(8)}.tmp"
+    """Write `pieces` beside `target` with the rights of `old`, take a `last_look`, rename it to `target`."""
+    temporary = target.parent / TEMPORARY.replace("*", secrets.token_hex(8))
     # Closed to all others until it has the rights of what it replaces; a new file gets what the umask leaves.
     mode = 0o666 if old is None else 0o600
     try:
@@ -78,21 +96,24 @@ def _swap_in(
         raise fault(name, error, doing=f"cannot make a temporary file in {target.parent}") from error
     try:
         try:
-            _fill(descriptor, data)
+            locks.take(descriptor)  # as long as we live, nobody takes it for left behind
+            for piece in pieces:
+                _fill(descriptor, piece)
             if old is not None:
                 _take_over_rights(descriptor, old)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-        last_look()
-        temporary.replace(target)
+        with _alone_with(target):
+            last_look()
+            temporary.replace(target)
     except BaseException as error:  # an interrupt, too, must leave nothing behind
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         if isinstance(error, OSError) and not isinstance(error, FileError):
             raise fault(name, error, doing="cannot be written") from error
         raise
-    _sync_directory(target.parent)
+    sync_directory(target.parent)
 
 
 def _refuse_protected(name: str, target: Path) -> None:
@@ -102,9 +123,9 @@ def _refuse_protected(name: str, target: Path) -> None:
         raise FileError(f"{name}: is write-protected; allow it (chmod u+w) or write elsewhere with --output")
 
 
-def _refuse_if_changed(snapshot: Snapshot) -> None:
+def _refuse_if_changed(snapshot: Sighting, target: Path) -> None:
     try:
-        now = snapshot.target.stat()
+        now = target.stat()
     except FileNotFoundError as error:
         raise FileError(
             f"{snapshot.name}: vanished while it was being repaired; nothing was written"
@@ -115,6 +136,21 @@ def _refuse_if_changed(snapshot: Snapshot) -> None:
         raise FileError(
             f"{snapshot.name}: was changed by something else while it was being repaired; run this again"
         )
+
+
+@contextlib.contextmanager
+def _alone_with(target: Path) -> Iterator[None]:
+    """Keep other runs of ours from replacing `target` between our last look at it and the renaming.
+
+    Whoever waits finds another file under that name afterwards. Where the system or the file system has no such
+    locks, the last look alone must do.
+    """
+    with contextlib.ExitStack() as held:
+        with contextlib.suppress(OSError):  # there is none yet, or we may not read it
+            descriptor = os.open(target, _LOCK_FLAGS)
+            held.callback(os.close, descriptor)
+            locks.take(descriptor, wait=True)
+        yield
 
 
 def _fill(descriptor: int, data: bytes) -> None:
@@ -140,7 +176,7 @@ def _take_over_rights(descriptor: int, old: os.stat_result) -> None:
     os.fchmod(descriptor, mode)
 
 
-def _sync_directory(directory: Path) -> None:
+def sync_directory(directory: Path) -> None:
     """Make the new name last through a power cut, where the system has such a thing."""
     if not hasattr(os, "O_DIRECTORY"):
         return

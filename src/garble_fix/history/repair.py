@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from garble_fix.artefacts import DEFAULT, Artefacts
 from garble_fix.detect import decide
 from garble_fix.detect.encodings import read
 from garble_fix.history.accidents import proposed
@@ -18,6 +19,7 @@ from garble_fix.history.restore import Restored, restore
 from garble_fix.language import packaged
 from garble_fix.language.model import code_points
 from garble_fix.repair.bytes import repair_bytes
+from garble_fix.repair.pragmas import blotted, exempt
 from garble_fix.repair.result import BytesRepair, text_before
 from garble_fix.repair.text import GARBAGE, Holes
 from garble_fix.spans.surprise import THRESHOLD, surprises
@@ -47,21 +49,24 @@ def repair_with_history(
     holes: Holes = "mark",
     encoding: str | None = None,
     to: str | None = None,
+    pragmas: bool = False,
+    artefacts: Artefacts = DEFAULT,
 ) -> BytesRepair:
     """Repair `data` as `repair_bytes` does, restoring what its `versions`, newest first, show to have stood there.
 
     The versions are asked for only if something is damaged. What is plainly so is restored before anything is worked
     out, since that takes longer. Text that is ASCII because all else was lost is in the encoding of the version that
-    it is restored from. Raises what `repair_bytes` raises.
+    it is restored from. `pragmas` is as in `repair_bytes`, which raises what this raises.
     """
-    text, found = _plainly_damaged(data) if encoding is None else "", Restored()
+    text, found = _plainly_damaged(data, pragmas=pragmas) if encoding is None else "", Restored()
     if text:
         found = restore(text, damaged_lines(text), (), versions, marked=data.startswith(b"\xef\xbb\xbf"))
     else:
-        repair = repair_bytes(data, holes=holes, encoding=encoding)
-        if not repair.binary and (repair.edits or repair.doubts or _has_marks(repair.text)):
-            text = text_before(repair.text, repair.edits)
-            known = (*repair.edits, *repair.doubts)
+        repair = repair_bytes(data, holes=holes, encoding=encoding, artefacts=artefacts, pragmas=pragmas)
+        # What no decoder did is no matter for the history.
+        known = [edit for edit in (*repair.edits, *repair.doubts) if not edit.artefacts or edit.proof]
+        if not repair.binary and (known or _has_marks(repair.text)):
+            text = _considered(text_before(repair.text, repair.edits), pragmas=pragmas)
             wanted = _lines_at(text, (edit.start for edit in known)) | damaged_lines(text)
             likely = proposed(edit.chain for edit in known)
             found = restore(text, wanted, likely, versions, marked=bool(repair.bom))
@@ -69,16 +74,31 @@ def repair_with_history(
             return repair
     if encoding is None and data.isascii() and found.changes:
         encoding = found.encoding
-    return repair_bytes(data, holes=holes, encoding=encoding, found=found.changes, to=to)
+    return repair_bytes(
+        data,
+        holes=holes,
+        encoding=encoding,
+        found=found.changes,
+        to=to,
+        artefacts=artefacts,
+        pragmas=pragmas,
+    )
 
 
-def _plainly_damaged(data: bytes) -> str:
-    """The text, if a sample of it leaves no doubt that it is damaged; else nothing."""
+def _considered(text: str, *, pragmas: bool) -> str:
+    """The text, what it exempts blotted out."""
+    exempted = exempt(text) if pragmas else ()
+    return blotted(text, exempted) if exempted else text
+
+
+def _plainly_damaged(data: bytes, *, pragmas: bool) -> str:
+    """The text, what it exempts blotted out, if a sample of it leaves no doubt that it is damaged; else nothing."""
     detection, text = decide(data)
     if detection.encoding not in ("utf-8", "ascii"):
         return ""
     if text is None:
         text = read(detection.encoding, data[len(detection.bom) :])[0]
+    text = _considered(text, pragmas=pragmas)
     if _may_be_marked(text, "????", "锟斤拷") and _GLARING.search(text):
         return text
     lines = [line[:200] for line in text.split("\n") if not line.isascii()]

@@ -15,6 +15,8 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, Final
 
+from garble_fix.files.repositories import work_tree
+
 DEPTH: Final = 1000
 """How many versions of a file are looked at, unless said otherwise."""
 
@@ -50,7 +52,7 @@ class Version:
 
 def may_have_versions(path: Path) -> bool:
     """Whether the file at `path` may be in a repository; if not, git need not be asked."""
-    return "GIT_DIR" in os.environ or any((folder / ".git").exists() for folder in path.absolute().parents)
+    return work_tree(path.absolute().parent) is not None
 
 
 def versions(path: Path, depth: int = DEPTH) -> Iterator[Version]:
@@ -59,7 +61,7 @@ def versions(path: Path, depth: int = DEPTH) -> Iterator[Version]:
     At most `depth` versions of the log are looked at, renames followed. They are read as they are asked for. Nothing
     is raised: where there is no history, none is yielded.
     """
-    if depth < 1:
+    if depth < 1 or not may_have_versions(path):
         return
     try:
         with closing(_versions(path, depth)) as found:

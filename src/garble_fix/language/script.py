@@ -38,7 +38,7 @@ class ScriptProfile:
 
 def script_profile(text: str) -> ScriptProfile:
     """Count the forms of the Han characters in `text`; never fails."""
-    simplified, traditional, japanese = _forms()
+    simplified, traditional, japanese = forms()
     counts = {"simplified": 0, "traditional": 0, "shared": 0, "japanese": 0, "kana": 0}
     for char in text:
         if char in simplified:
@@ -59,8 +59,19 @@ def script_profile(text: str) -> ScriptProfile:
 
 
 @functools.cache
-def _forms() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The Simplified, the Traditional and the Japanese forms."""
+def frequent_in_both() -> frozenset[str]:
+    """Characters that GB 2312 has and Big5 has among its frequently used ones: 人, 于, 后."""
+    wanted = frozenset(_FREQUENT)
+    return frozenset(
+        char
+        for char in _IDEOGRAPHS
+        if _bytes("gb2312", char) and int.from_bytes(_bytes("cp950", char) or b"", "big") in wanted
+    )
+
+
+@functools.cache
+def forms() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The Simplified, the Traditional and the Japanese forms: those that only one of the scripts has."""
     hans = {char for char in _IDEOGRAPHS if _bytes("gb2312", char)}
     pairs = {char: pair for char in _IDEOGRAPHS if (pair := _bytes("cp950", char))}
     wanted = frozenset(_FREQUENT)

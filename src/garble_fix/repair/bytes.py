@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from garble_fix.artefacts import DEFAULT, Artefacts
 from garble_fix.channels.channel import SUFFIXES
 from garble_fix.codepages import Manner
 from garble_fix.detect import BINARY, decide
@@ -21,8 +22,10 @@ from garble_fix.errors import EncodingError
 from garble_fix.repair.convert import converted
 from garble_fix.repair.edits import Change
 from garble_fix.repair.foreign import changes as foreign_changes
+from garble_fix.repair.pragmas import Span, blotted, exempt, touches
 from garble_fix.repair.result import BytesRepair, Edit, Repair, Verdict
-from garble_fix.repair.text import Holes, repair_text
+from garble_fix.repair.text import Holes
+from garble_fix.repair.whole import repair_text
 
 SURE: Final = 0.9
 """Probability that the encoding must have for edits to be made: an edit of misread bytes would be damage.
@@ -38,18 +41,22 @@ def repair_bytes(
     encoding: str | None = None,
     found: Sequence[Change] = (),
     to: str | None = None,
+    pragmas: bool = False,
+    artefacts: Artefacts = DEFAULT,
 ) -> BytesRepair:
     """Repair `data`, which keeps its encoding, its byte order mark, its newlines and its undecodable bytes.
 
     `holes` is as in `repair_text`. `encoding` is a code page, or one of the other names in `Detection`;
-    without it the encoding is detected. `found` is as in `repair_text`, in terms of the text of `data`.
+    without it the encoding is detected. `found` and `artefacts` are as in `repair_text`, the former in terms
+    of the text of `data`. With `pragmas`, what comments in the text exempt (`repair/pragmas.py`) is left as it is.
     With `to`, the result is in that encoding, and says so where it declares one (`repair/convert.py`).
     Undamaged and binary data come back as the same object. Bytes that could not be decoded stand in
-    `BytesRepair.text` as U+DC80–DCFF, and edits that would touch them, or whose text the encoding cannot
-    hold, are among the doubts. Offsets count from after the byte order mark.
+    `BytesRepair.text` as U+DC80–DCFF, and edits that would touch them, or whose text the encoding cannot hold,
+    are among the doubts. Offsets count from after the byte order mark.
 
-    Raises `UnknownCodePageError`, `EncodingError` if `to` cannot be done, `ValueError` if `holes` is neither "mark" nor "guess", and `ModelError` if
-    the language model is not there; no data raises anything.
+    Raises `UnknownCodePageError`, `EncodingError` if what `to` asks for cannot be done, `ValueError` if `holes` is
+    neither "mark" nor "guess", `ModelError` if the language model is not there, and `ExtraMissingError` if a conversion
+    of script is asked for and OpenCC is not; without `to`, no data raises anything.
     """
     sure = True
     text: str | None = None
@@ -69,11 +76,18 @@ def repair_bytes(
             text, tail = read(name, body)
         except UnicodeDecodeError:  # only where the caller named an encoding that this is not
             return BytesRepair(data, "", name, verdict=Verdict.DOUBTFUL, bom=bom)
-    pasted = foreign_changes(body, text, name, foreign) if foreign else []
-    pasted = [change for change in pasted if not _overlap(change, found)]
+    exempted = exempt(text) if pragmas else ()
+    pasted = [
+        change
+        for change in foreign_changes(body, text, name, foreign)
+        if not (_overlap(change, found) or touches(change, exempted))
+    ]
     if pasted:
         found = sorted((*found, *pasted), key=lambda change: change.start)
-    repair = repair_text(text, holes=holes, found=found)
+    considered = blotted(text, exempted) if exempted else text
+    repair = repair_text(considered, holes=holes, found=found, artefacts=artefacts)
+    if exempted:
+        repair = _with_exempted(text, repair, exempted)
     if to is not None:
         if not sure:
             raise EncodingError(f"may be {name}, but that is not sure; name its encoding (--encoding)")
@@ -91,6 +105,22 @@ def repair_bytes(
     return BytesRepair(
         bom + spliced + tail, repair.text, name, repair.edits, repair.verdict, repair.doubts, bom
     )
+
+
+def _with_exempted(text: str, repair: Repair, exempted: Sequence[Span]) -> Repair:
+    """The repair of the text of which `exempted` was blotted out, made of the text itself.
+
+    What reaches into it knows not what stands there, and is dropped.
+    """
+    kept = [edit for edit in repair.edits if not touches(edit, exempted)]
+    if not kept and not repair.doubts:
+        return Repair(text)
+    edits, after = _placed(text, kept)
+    doubts = sorted(repair.doubts, key=lambda doubt: doubt.start)
+    verdict = repair.verdict
+    if repair.edits and not kept:
+        verdict = doubts[0].verdict
+    return Repair(after if kept else text, edits, verdict, tuple(_moved(doubts, edits)))
 
 
 def _without_refused(

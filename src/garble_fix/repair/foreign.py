@@ -18,12 +18,15 @@ from garble_fix.repair.edits import Change
 
 _BROKEN: Final = re.compile(f"{ESCAPES.pattern}\\Z")
 
+
 def changes(body: bytes, text: str, encoding: str, lines: Sequence[ForeignLine]) -> list[Change]:
     """Return the changes to `text`, which is `body` in `encoding`, that give the lines as they were written.
 
     The bytes of a character that is broken off at the end of a line stay. A line with other bytes that its own encoding
     cannot read is left as it is, and so is what cannot be proved.
     """
+    if not lines:
+        return []
     page = get(encoding)
     found: list[Change] = []
     at = offset = 0

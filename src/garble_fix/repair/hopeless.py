@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 """Garble that no decoding brings back, known for what it is.
 
 `锟斤拷` is what GBK makes of two U+FFFD in UTF-8: the text was read as UTF-8 with replacement, saved, and read as GBK.

@@ -10,7 +10,7 @@ from garble_fix.language import LanguageModel
 from garble_fix.repair.result import Edit, Verdict
 from garble_fix.spans.surprise import surprises
 
-_SURPRISING: Final = 8.0
+SURPRISING: Final = 8.0
 """Nats beyond what is expected; more than for a first look, since rare words stand in repaired text too."""
 
 _WORDS: Final = re.compile(r"[\x00-\x7f]{4,}")
@@ -36,7 +36,7 @@ def find_leftovers(
         for line, (start, _, found) in zip(lines, windows, strict=True)
     ]
     for (start, _, found), surprise in zip(windows, surprises(lines, model, accounted), strict=True):
-        if surprise.nats < _SURPRISING:
+        if surprise.nats < SURPRISING:
             continue
         first, last = start + surprise.start, start + surprise.end
         shift = next((edit.new_end - edit.end for edit in reversed(found) if edit.new_end <= first), None)

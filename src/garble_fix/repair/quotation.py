@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 """Garble that somebody quotes: manuals about encodings, tests, tables of signatures.
 
 Damage happens to files and lines; a quotation stands between marks of quotation, with sense around it. A stretch
@@ -7,7 +8,8 @@ that fills such marks from end to end is taken for a quotation
 - if it is alone there and stands for a single character, as in a table of replacements, unless the same damage is
   proved elsewhere.
 
-Marks or no marks, it is a quotation where its sound form stands beside it on the line: "write ü, not Ã¼".
+Marks or no marks, it is a quotation where its sound form stands beside it on the line: "write ü, not Ã¼". But a word of
+one letter beside garbled words is none.
 """
 
 from __future__ import annotations
@@ -32,9 +34,11 @@ def is_quotation(
     the line the same damage would have changed; `proved` tells whether it is known to have happened elsewhere.
     """
     start, end, after = stretches[index]
-    if _stands_alone(line[start:end], line) and _stands_alone(after, _without(line, stretches)):
-        return True
     enclosed = _enclosed(line, stretches, index)
+    # Words of one letter are on half of the lines of a language: beside garbled words that says nothing.
+    telling = len(after) > 1 or enclosed or not proved
+    if telling and _stands_alone(line[start:end], line) and _stands_alone(after, _without(line, stretches)):
+        return True
     if not enclosed:
         return False
     alone = len(enclosed) == 1 and len(after) == 1

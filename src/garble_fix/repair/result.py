@@ -62,6 +62,12 @@ class Edit:
     """What `chain` turns into `before`: `after`, with the likeliest characters in the holes that were left."""
     source: str = ""
     """Where `after` was found, if it was not worked out: a commit, shortened, or "the index"."""
+    artefacts: tuple[str, ...] = ()
+    """What was put right here that no decoder did: `compat`, `pinyin`, `zhuyin`, `script`, `punctuation`.
+
+    Where nothing else was, `chain` has these names, too, and there is no `proof`. Where a chain was undone besides,
+    the artefacts were there before it: `proof` is the text with them.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,14 +159,18 @@ def _one_pass(text: str, model: LanguageModel, holes: Holes, evidence: Evidence)
     if not suspicious:
         return []
     witnesses: dict[int, Explanation | None] = {}
+    equal: dict[tuple[str, str], Explanation | None] = {}
     for suspect in sorted(suspicious, key=lambda suspect: -suspect.nats)[:_EVIDENCE_LINES]:
         piece = suspect.piece
-        best = _explained(piece, model, evidence, crlf)
-        if best and not _changes(piece, best, holes, proved=False):
-            best = None
-        witnesses[piece.start] = best
+        if (piece.text, piece.follow) not in equal:
+            best = _explained(piece, suspect.focus, model, evidence, crlf)
+            if best and not _changes(piece, best, holes, proved=False):
+                best = None
+            equal[piece.text, piece.follow] = best
+        best = witnesses[piece.start] = equal[piece.text, piece.follow]
         if best:
             evidence.add(best)
+    focus = {suspect.piece.start: suspect.focus for suspect in suspicious}
     # Where the text is known to be damaged, look at every line that could be.
     searched = pieces(text) if evidence.proved else (suspect.piece for suspect in suspicious)
     changes: list[Change] = []
@@ -179,7 +183,7 @@ def _one_pass(text: str, model: LanguageModel, holes: Holes, evidence: Evidence)
         elif own is None and (piece.text, piece.follow) in known:
             best = known[piece.text, piece.follow]
         else:
-            best = _explained(piece, model, others, crlf)
+            best = _explained(piece, focus.get(piece.start, ""), model, others, crlf)
             if own is None:
                 known[piece.text, piece.follow] = best
         if best:
@@ -205,8 +209,13 @@ def _worth_a_search(
     return kept
 
 
-def _explained(piece: Piece, model: LanguageModel, evidence: Evidence, crlf: float) -> Explanation | None:
-    """The explanation to act on, or None: chains proved for this text first, all others where they do not do."""
+def _explained(
+    piece: Piece, focus: str, model: LanguageModel, evidence: Evidence, crlf: float
+) -> Explanation | None:
+    """The explanation to act on, or None: chains proved for this text first, all others where they do not do.
+
+    `focus` is the most suspicious part of the piece.
+    """
     text, around = piece.text, Surroundings(piece.follow, crlf)
     proved = evidence.proved
     if proved:
@@ -217,7 +226,7 @@ def _explained(piece: Piece, model: LanguageModel, evidence: Evidence, crlf: flo
             return found[0]
         if surprises([text], model)[0].nats < SURPRISING:
             return None
-    found = explain(text, model, read_pages(), evidence.log_prior, around=around)
+    found = explain(text, model, read_pages(), evidence.log_prior, around=around, focus=focus)
     return found[0] if found and _sure(found[0]) else None
 
 
@@ -269,13 +278,15 @@ def _has_words(explanation: Explanation) -> bool:
 def _said_again(explanation: Explanation) -> float:
     """What of the log-odds is the same said again, in nats: a separator seen ten times is no ten witnesses.
 
-    Stretches are the same if what stands beside them is, too; in one stretch, a character in a row is.
+    Stretches are the same if what stands beside them is, too, or if they are but one mark; in one stretch, a character
+    in a row is.
     """
     before = explanation.alignment.before
     said: dict[str, int] = {}
     for stretch in explanation.segmentation.stretches:
         text = before[stretch.start : stretch.end]
-        place = before[max(0, stretch.start - 1) : stretch.end + 1]
+        mark = len(text) == 1 and not text.isalnum()
+        place = text if mark else before[max(0, stretch.start - 1) : stretch.end + 1]
         said[place] = 1 if len(set(text)) == 1 else len(text)
     total = sum(stretch.end - stretch.start for stretch in explanation.segmentation.stretches)
     evidence = explanation.log_odds - chain_log_prior(explanation.chain)

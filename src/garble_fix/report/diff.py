@@ -15,6 +15,7 @@ from garble_fix.report.escape import printable
 from garble_fix.report.numbers import percent
 from garble_fix.report.places import LineIndex
 from garble_fix.report.screen import Style
+from garble_fix.report.spans import damage
 from garble_fix.report.width import window
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _grouped(blocks: Sequence[_Block]) -> Iterator[list[_Block]]:
 
 def _reason(group: Sequence[_Block]) -> str:
     edits = [edit for block in group for edit in block.edits]
-    chains = ", ".join(dict.fromkeys(edit.chain for edit in edits))
+    chains = ", ".join(dict.fromkeys(damage(edit) for edit in edits))
     sources = ", ".join(dict.fromkeys(edit.source for edit in edits if edit.source))
     restored = f", restored from {sources}" if sources else ""
     return f"{chains}{restored} ({percent(min(edit.confidence for edit in edits))})"

@@ -30,6 +30,11 @@ def explain_edit(line: str, edit: Edit, candidates: Sequence[Candidate]) -> list
 
     `candidates` are those for the span by itself; the log-odds of the edit also know what surrounds it.
     """
+    if edit.artefacts and not edit.proof:
+        return [
+            line,
+            f"{_INDENT}{nats(edit.log_odds)} nats, from the text around, for a program having made it",
+        ]
     lines = [line, f"{_INDENT}{nats(edit.log_odds)} nats against “nothing is wrong”; the span by itself:"]
     lines += _candidate_lines(candidates, log_probs=True, indent=_INDENT, whole=False)
     if edit.source:

@@ -62,6 +62,11 @@ class Screen:
         """Whether somebody is looking at standard output."""
         return self._out is not None and self._out.isatty()
 
+    @property
+    def err_is_terminal(self) -> bool:
+        """Whether somebody is looking at standard error."""
+        return self._err is not None and self._err.isatty()
+
     def out(self, text: str, style: Style = Style.PLAIN) -> None:
         """Write a line of result to standard output.
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from garble_fix.report.escape import printable
 from garble_fix.report.numbers import percent
-from garble_fix.report.places import LineIndex, offset_after
+from garble_fix.report.places import LineIndex, offset_after, offset_before
 from garble_fix.report.width import shorten
 
 if TYPE_CHECKING:
+    from garble_fix.artefacts.survey import Notice
     from garble_fix.repair.result import BytesRepair, Edit, Hole, Repair
+    from garble_fix.report.findings import Finding
 
 _CELLS = 40
 _LOST = "\N{REPLACEMENT CHARACTER}"
@@ -27,7 +30,7 @@ def span_line(name: str, index: LineIndex, edit: Edit) -> str:
     holes = len(holes_left(edit))
     lost = f", {_count(holes, 'hole')} left" if holes else ""
     change = f"{excerpt(edit.before)} → {excerpt(edit.after)}"
-    how = f"{edit.chain}{_restored(edit)} ({percent(edit.confidence)})"
+    how = f"{damage(edit)}{_restored(edit)} ({percent(edit.confidence)})"
     return f"{_place(name, index, edit.start)}: {how}{lost}: {change}"
 
 
@@ -41,11 +44,16 @@ def doubt_line(name: str, index: LineIndex, doubt: Edit, offset: int) -> str:
     return f"{_place(name, index, offset)}: {what}: {excerpt(doubt.before)}"
 
 
-def span_lines(name: str, before: str, repair: Repair | BytesRepair) -> Iterator[tuple[Edit, str]]:
-    """Give every span of `repair`, repairable or not, with its line, in the order of the text `before`."""
+def span_lines(
+    name: str, before: str, repair: Repair | BytesRepair, *, origin: tuple[int, int] = (1, 1)
+) -> Iterator[tuple[Edit, str]]:
+    """Give every span of `repair`, repairable or not, with its line, in the order of the text `before`.
+
+    `origin` is the line and column at which that text begins in what is called `name`.
+    """
     if not repair.edits and not repair.doubts:  # as in most files: don't look for their lines
         return
-    index = LineIndex(before)
+    index = LineIndex(before, origin=origin)
     doubts = {id(doubt) for doubt in repair.doubts}
     for edit in sorted((*repair.edits, *repair.doubts), key=lambda edit: edit.start):
         if id(edit) in doubts:
@@ -54,11 +62,14 @@ def span_lines(name: str, before: str, repair: Repair | BytesRepair) -> Iterator
             yield edit, span_line(name, index, edit)
 
 
-def left_lines(name: str, repair: Repair | BytesRepair) -> list[str]:
-    """Give a line for everything still wrong in the repaired text: holes, and spans left alone, in order."""
+def left_lines(name: str, repair: Repair | BytesRepair, *, origin: tuple[int, int] = (1, 1)) -> list[str]:
+    """Give a line for everything still wrong in the repaired text: holes, and spans left alone, in order.
+
+    `origin` is the line and column at which that text begins in what is called `name`.
+    """
     if not repair.edits and not repair.doubts:
         return []
-    index = LineIndex(repair.text)
+    index = LineIndex(repair.text, origin=origin)
     found = []
     for edit in repair.edits:
         for hole in holes_left(edit):
@@ -71,19 +82,57 @@ def left_lines(name: str, repair: Repair | BytesRepair) -> list[str]:
     return [line for _, line in sorted(found)]
 
 
-def fixed_line(name: str, repair: Repair | BytesRepair) -> str:
+@dataclass(slots=True)
+class Repaired:
+    """Counts what was repaired in a file, repair by repair where it is taken in pieces."""
+
+    spans: int = 0
+    holes: int = 0
+    chains: dict[str, None] = field(default_factory=dict)
+    sources: Counter[str] = field(default_factory=Counter)
+
+    def add(self, edits: Iterable[Edit]) -> Repaired:
+        """Add the edits of a repair."""
+        for edit in edits:
+            self.spans += 1
+            self.holes += len(holes_left(edit))
+            self.chains.update(dict.fromkeys(damage(edit).split(", ")))
+            if edit.source:
+                self.sources[edit.source] += 1
+        return self
+
+
+def fixed_line(name: str, repaired: Repaired) -> str:
     """Say in one line what was repaired: `fixed NAME: 3 spans, utf-8>cp936, 2 restored from COMMIT`."""
-    chains = ", ".join(dict.fromkeys(edit.chain for edit in repair.edits))
-    holes = sum(len(holes_left(edit)) for edit in repair.edits)
-    parts = [_count(len(repair.edits), "span"), chains]
-    sources = Counter(edit.source for edit in repair.edits if edit.source)
-    parts += (f"{count} restored from {source}" for source, count in sources.items())
-    if holes:
-        parts.append(f"{_count(holes, 'hole')} left")
+    parts = [_count(repaired.spans, "span"), ", ".join(repaired.chains)]
+    parts += (f"{count} restored from {source}" for source, count in repaired.sources.items())
+    if repaired.holes:
+        parts.append(f"{_count(repaired.holes, 'hole')} left")
     return f"fixed {printable(name)}: {', '.join(parts)}"
 
 
-def holes_left(edit: Edit) -> list[Hole]:
+def notice_line(name: str, index: LineIndex, repair: Repair | BytesRepair, notice: Notice) -> str:
+    """Describe artefacts that `repair` left, by the first: `NAME:LINE:COLUMN: KIND, COUNT places: …`.
+
+    `index` is that of the text before.
+    """
+    first = notice.first
+    before = repair.text[first.start : first.end]
+    if notice.switch:
+        told = f"{excerpt(before)} → {excerpt(first.after)}; {notice.switch} puts them right"
+    else:
+        told = f"{excerpt(before)}; left, since they may be meant"
+    place = _place(name, index, offset_before(first.start, repair.edits))
+    return f"{place}: {notice.artefact}, {_count(notice.count, 'place')}: {told}"
+
+
+def damage(edit: Edit) -> str:
+    """Name the chain of `edit`, and the artefacts in it."""
+    names = ", ".join(edit.artefacts)
+    return edit.chain if not names or names == edit.chain else f"{names}, {edit.chain}"
+
+
+def holes_left(edit: Edit | Finding) -> list[Hole]:
     """Pick the holes of `edit` that were not filled."""
     return [hole for hole in edit.holes if _LOST in hole.filled]
 

@@ -74,18 +74,21 @@ def explain(
     prior: Prior,
     *,
     around: Surroundings | None = None,
+    focus: str = "",
     layers: int = MAX_LAYERS,
     hurried: bool = False,
 ) -> list[Explanation]:
     """Return the explanations of `text` that beat leaving it as it stands, likeliest first.
 
-    `around` says what is known of the text beyond it. `hurried` gives up where no reading, taken as it is, comes near
-    the text as it stands.
+    `around` says what is known of the text beyond it. `focus` is the most suspicious part of the text, which is asked
+    what may have happened where the whole does not tell: most of it may be sound. `hurried` gives up where no reading,
+    taken as it is, comes near the text as it stands.
     """
-    first = _best(text, rough(text, pages, model), lambda reading: prior(Chain((reading.channel,))))
-    if not reencoded.shows(text) and (not first or not _promising(text, first, model, prior)):
+    varied = _worth_a_look(text, pages, model, prior)
+    if not varied and focus:
+        varied = _worth_a_look(focus, pages, model, prior)
+    if not varied and not reencoded.shows(text):
         return []
-    varied = _varied(text, first)
     if hurried and not _near(text, varied, model, prior):
         return []
     readings = [found for reading in varied for found in _in_all_manners(text, reading.channel, model)]
@@ -101,6 +104,12 @@ def explain(
             break
         explanations = _likeliest_first([*explanations, *score(readings, text, model, prior)])
     return explanations
+
+
+def _worth_a_look(text: str, pages: Sequence[ReadPage], model: LanguageModel, prior: Prior) -> list[Reading]:
+    """The readings to look at closely; none if none of them is promising."""
+    first = _best(text, rough(text, pages, model), lambda reading: prior(Chain((reading.channel,))))
+    return _varied(text, first) if first and _promising(text, first, model, prior) else []
 
 
 def _varied(text: str, ranked: Sequence[Reading]) -> list[Reading]:
@@ -142,7 +151,8 @@ def _near(text: str, readings: Sequence[Reading], model: LanguageModel, prior: P
     """Whether any reading, as a whole, is nearly as likely as the text; what it leaves unread counts half."""
     totals = model.log_probs([text, *(reading.text for reading in readings)]).max(axis=1)
     return any(
-        total + _UNREAD_COUNTS * reading.text.count(UNREAD) + prior(Chain((reading.channel,))) > totals[0] - _NEAR
+        total + _UNREAD_COUNTS * reading.text.count(UNREAD) + prior(Chain((reading.channel,)))
+        > totals[0] - _NEAR
         for reading, total in zip(readings, totals[1:], strict=True)
     )
 

@@ -37,6 +37,11 @@ class Suspect:
         return self.surprise.nats
 
     @property
+    def focus(self) -> str:
+        """That stretch, with a character on either side."""
+        return self.piece.text[max(0, self.surprise.start - 1) : self.surprise.end + 1]
+
+    @property
     def window(self) -> Piece:
         """The most surprising stretch and what is around it: where even this has no explanation, nothing has."""
         text = self.piece.text

@@ -1,9 +1,11 @@
+# garble-fix: off
 """Text that was stored again in the page it had wrongly been read as, and is read as UTF-8 at last.
 
 Nearly all of it is as it was. Only what the page could not hold is gone: its mark was stored in place of the bytes,
 and broke the characters around it. Where a mark of code page 932 (`・`, 81 45) took the place of a pair, the 81
 completes or spoils a character and the 45 is a letter E: `、E` was `。`, `チE��ク` was `ディク`.
 """
+# garble-fix: on
 
 from __future__ import annotations
 
