@@ -24,6 +24,7 @@ _COMMANDS = {
     "check": "check",
     "text": "text",
     "detect": "detect",
+    "names": "names",
     "undo": "undo",
     "runs": "undo",
     "config": "config",
