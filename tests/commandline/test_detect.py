@@ -62,3 +62,13 @@ def test_a_conversion_that_cannot_be(run: Run, tmp_path: Path) -> None:
     done = run("fix", "--to", "cp1251", "x.txt")
     assert (done.code, file.read_bytes()) == (2, CHINESE.encode())
     assert "convert to utf-8" in done.error_lines()[0]
+
+
+def test_escapes_are_looked_behind_when_asked(run: Run, tmp_path: Path) -> None:
+    escaped = "".join(f"&#{ord(char)};" for char in "用户登录成功".encode().decode("gbk"))
+    (tmp_path / "x.html").write_text(escaped)
+    assert run("check", "x.html").code == 0
+    done = run("check", "--escapes", "x.html")
+    assert (done.code, "用户登录成功" in done.text) == (1, True)
+    assert run("fix", "--escapes", "x.html").code == 0
+    assert (tmp_path / "x.html").read_text() == "用户登录成功"

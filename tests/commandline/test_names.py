@@ -18,15 +18,13 @@ NAMES = ("用户手册.txt", "安装说明.txt", "会议记录.txt")
 
 
 def listed(folder: Path) -> list[bytes]:
-    return sorted(
-        os.path.join(place, name) for place, *found in os.walk(os.fsencode(folder)) for name in sum(found, [])
-    )
+    return sorted(os.fsencode(path) for path in folder.rglob("*"))
 
 
 def make(folder: Path, names: list[bytes]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name in names:
-        Path(os.fsdecode(os.path.join(os.fsencode(folder), name))).write_bytes(name)
+        (folder / os.fsdecode(name)).write_bytes(name)
 
 
 class _Legacy(zipfile.ZipInfo):
@@ -36,7 +34,7 @@ class _Legacy(zipfile.ZipInfo):
 
 def legacy_archive(path: Path, names: tuple[str, ...]) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.comment = "note".encode()
+        archive.comment = b"note"
         for name in names:
             info = _Legacy(name)
             info.compress_type = zipfile.ZIP_DEFLATED

@@ -92,7 +92,7 @@ def _worked(found: Found, name: str, task: Task) -> Done:
         start = file.read(_START)
         if _is_no_text(start):
             return _passed_on(found, Outcome.SKIPPED, start + file.read() if _copies(task) else b"", task)
-        if status.st_size > LARGE and engine.to is None:
+        if status.st_size > LARGE and engine.to is None and not engine.escapes:
             from garble_fix.batch import streaming  # noqa: PLC0415 - few files are that large
 
             return streaming.work(file, files.Sighting(found.name, status), task, engine, start)
@@ -100,6 +100,7 @@ def _worked(found: Found, name: str, task: Task) -> Done:
     if (
         engine.encoding is None
         and engine.to is None
+        and not engine.escapes
         and is_plain(data)
         and not (b"??" in data and _has_history(found.name, engine))
     ):
@@ -154,6 +155,7 @@ def _repaired(name: str, data: bytes, engine: Engine, snapshot: files.Snapshot |
             holes=engine.holes,
             encoding=engine.encoding,
             to=engine.to,
+            escapes=engine.escapes,
             artefacts=artefacts,
             pragmas=engine.pragmas,
         )
@@ -163,6 +165,7 @@ def _repaired(name: str, data: bytes, engine: Engine, snapshot: files.Snapshot |
             holes=engine.holes,
             encoding=engine.encoding,
             to=engine.to,
+            escapes=engine.escapes,
             artefacts=artefacts,
             pragmas=engine.pragmas,
         )

@@ -29,6 +29,9 @@ from garble_fix.commandline.standard import stdin_option
 @click.option(
     "--to", "target", metavar="NAME", help="Convert to this encoding, such as utf-8; declarations follow."
 )
+@click.option(
+    "--escapes", is_flag=True, help="Repair what is garbled behind escapes, too, such as &#38168; or %E9%94."
+)
 @stdin_option
 @configured_options
 @artefact_options(converts=True)
@@ -37,6 +40,7 @@ def fix(
     diff: bool,
     output: str | None,
     target: str | None,
+    escapes: bool,
     stdin_filename: str,
     options: Options,
 ) -> int:
@@ -49,8 +53,9 @@ def fix(
     if diff:
         if output is not None:
             raise click.UsageError("--diff writes nothing, so it can't go with --output")
-        return run("diff", paths, options, stdin_name=stdin_filename, to=target)
-    return run("fix", paths, options, stdin_name=stdin_filename, to=target, **_destination(paths, output))
+        return run("diff", paths, options, stdin_name=stdin_filename, to=target, escapes=escapes)
+    changes = {"stdin_name": stdin_filename, **_destination(paths, output)}
+    return run("fix", paths, options, to=target, escapes=escapes, **changes)
 
 
 def _destination(paths: tuple[str, ...], output: str | None) -> dict[str, Any]:

@@ -26,18 +26,24 @@ from garble_fix.report.formats import Report, format_of, written
 
 
 def run(
-    action: Action, paths: Sequence[str], options: Options, *, to: str | None = None, **changes: Any
+    action: Action,
+    paths: Sequence[str],
+    options: Options,
+    *,
+    escapes: bool = False,
+    to: str | None = None,
+    **changes: Any,
 ) -> int:
     """Do `action` with all files that `paths` stand for, as `options` have it, and return the exit code.
 
-    `to` is the encoding that is written, if it is not that of each file; `changes` are further fields of the task. A
-    bad file is reported and counted, and never stops the others; only where standard input or output fails, or the
-    named encoding is unknown, does the run end there.
+    `escapes` asks to look behind escapes, `to` is the encoding that is written, if it is not that of each file;
+    `changes` are further fields of the task. A bad file is reported and counted, and never stops the others; only where
+    standard input or output fails, or the named encoding is unknown, does the run end there.
     """
     screen, values = options.screen, options.values
     reports = _reports(options)
     task = _task(action, options, reports, changes)
-    task = replace(task, engine=replace(task.engine, to=to))
+    task = replace(task, engine=replace(task.engine, escapes=escapes, to=to))
     if None in reports and action == "fix" and (files.STANDARD in paths or task.to_standard_output):
         raise click.UsageError("standard output takes the repaired text; name a file with --report")
     summary = Summary()

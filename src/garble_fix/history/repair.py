@@ -49,6 +49,7 @@ def repair_with_history(
     holes: Holes = "mark",
     encoding: str | None = None,
     to: str | None = None,
+    escapes: bool = False,
     pragmas: bool = False,
     artefacts: Artefacts = DEFAULT,
 ) -> BytesRepair:
@@ -62,7 +63,9 @@ def repair_with_history(
     if text:
         found = restore(text, damaged_lines(text), (), versions, marked=data.startswith(b"\xef\xbb\xbf"))
     else:
-        repair = repair_bytes(data, holes=holes, encoding=encoding, artefacts=artefacts, pragmas=pragmas)
+        repair = repair_bytes(
+            data, holes=holes, encoding=encoding, artefacts=artefacts, pragmas=pragmas, escapes=escapes
+        )
         # What no decoder did is no matter for the history.
         known = [edit for edit in (*repair.edits, *repair.doubts) if not edit.artefacts or edit.proof]
         if not repair.binary and (known or _has_marks(repair.text)):
@@ -80,6 +83,7 @@ def repair_with_history(
         encoding=encoding,
         found=found.changes,
         to=to,
+        escapes=escapes,
         artefacts=artefacts,
         pragmas=pragmas,
     )

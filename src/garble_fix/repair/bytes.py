@@ -21,6 +21,7 @@ from garble_fix.detect.foreign import foreign_lines
 from garble_fix.errors import EncodingError
 from garble_fix.repair.convert import converted
 from garble_fix.repair.edits import Change
+from garble_fix.repair.escaped import with_escapes
 from garble_fix.repair.foreign import changes as foreign_changes
 from garble_fix.repair.pragmas import Span, blotted, exempt, touches
 from garble_fix.repair.result import BytesRepair, Edit, Repair, Verdict
@@ -41,6 +42,7 @@ def repair_bytes(
     encoding: str | None = None,
     found: Sequence[Change] = (),
     to: str | None = None,
+    escapes: bool = False,
     pragmas: bool = False,
     artefacts: Artefacts = DEFAULT,
 ) -> BytesRepair:
@@ -50,6 +52,7 @@ def repair_bytes(
     without it the encoding is detected. `found` and `artefacts` are as in `repair_text`, the former in terms
     of the text of `data`. With `pragmas`, what comments in the text exempt (`repair/pragmas.py`) is left as it is.
     With `to`, the result is in that encoding, and says so where it declares one (`repair/convert.py`).
+    With `escapes`, garble behind escapes such as `\\u9515` is repaired, too (`repair/escaped.py`).
     Undamaged and binary data come back as the same object. Bytes that could not be decoded stand in
     `BytesRepair.text` as U+DC80–DCFF, and edits that would touch them, or whose text the encoding cannot hold,
     are among the doubts. Offsets count from after the byte order mark.
@@ -86,6 +89,10 @@ def repair_bytes(
         found = sorted((*found, *pasted), key=lambda change: change.start)
     considered = blotted(text, exempted) if exempted else text
     repair = repair_text(considered, holes=holes, found=found, artefacts=artefacts)
+    if escapes:
+        repair = with_escapes(considered, repair, holes)
+        if name == "ascii" and repair.edits:  # which is UTF-8 as well, as what was escaped may be from now on
+            name = "utf-8"
     if exempted:
         repair = _with_exempted(text, repair, exempted)
     if to is not None:
