@@ -1,3 +1,4 @@
+# garble-fix: ignore-file - garbled text is what this is about
 from __future__ import annotations
 
 import shutil
@@ -76,6 +77,17 @@ def test_settings_for_some_files(run: Run) -> None:
     done = run("check", "a.old")
     assert done.code == 2
     assert "a.old: unknown code page 'nonsense-9'" in done.error_lines()[0]
+
+
+def test_artefacts_are_configured_too(run: Run) -> None:
+    text = "我國經(jīng)濟發(fā)展，產(chǎn)業(yè)結構優化，國(guó)內外市場(chǎng)繁榮，人民生活改善。\n" * 3
+    Path("a.txt").write_text(text, "utf-8")
+    assert run("check", "-q", "a.txt").code == 1
+    Path("garble-fix.toml").write_text('pinyin = false\nscript = "keep"\n')
+    assert run("check", "-q", "a.txt").code == 0
+    assert run("check", "-q", "--pinyin", "a.txt").code == 1
+    assert run("check", "-q", "a.txt", GARBLE_FIX_PINYIN="1").code == 1
+    assert 'script = "keep"' in run("config").text
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

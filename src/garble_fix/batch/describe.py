@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from garble_fix.batch.task import Line, Task
+from garble_fix.batch.task import Engine, Line, Task
 from garble_fix.report import (
     LineIndex,
     Outcome,
@@ -20,7 +20,6 @@ from garble_fix.report import (
 )
 
 if TYPE_CHECKING:
-    from garble_fix.artefacts import Artefacts
     from garble_fix.repair.result import BytesRepair, Edit
 
 
@@ -69,15 +68,17 @@ def outcome_of(repair: BytesRepair, *, written: bool) -> Outcome:
     return Outcome.FIXED if wholly else Outcome.LEFT
 
 
-def notices(name: str, repair: BytesRepair, artefacts: Artefacts | None) -> Iterator[Line]:
+def notices(name: str, repair: BytesRepair, engine: Engine) -> Iterator[Line]:
     """Give a line for each kind of artefact in a text that nobody asked to put right."""
     if repair.text.isascii():
         return
     from garble_fix.artefacts import Artefacts  # noqa: PLC0415 - the engine is slow to import
     from garble_fix.artefacts.survey import survey  # noqa: PLC0415
+    from garble_fix.repair.pragmas import blotted, exempt  # noqa: PLC0415
 
     index = LineIndex(text_before(repair.text, repair.edits))
-    for notice in survey(repair.text, artefacts or Artefacts()):
+    text = blotted(repair.text, exempt(repair.text)) if engine.pragmas else repair.text
+    for notice in survey(text, engine.artefacts or Artefacts()):
         yield Line("err", notice_line(name, index, repair, notice))
 
 

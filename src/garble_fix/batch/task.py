@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,6 +13,7 @@ from garble_fix.report import FileReport, Style
 
 if TYPE_CHECKING:
     from garble_fix.artefacts import Artefacts
+    from garble_fix.repair.result import BytesRepair
 
 Action = Literal["check", "diff", "fix"]
 
@@ -37,14 +38,16 @@ class Task:
     """What is done with every file of a run.
 
     `shown` asks for a diff that a person reads, `explain` for what led to each decision, `talk` for lines to show at
-    all, `patch` for the diff as bytes besides. `outputs` maps the names of inputs to where their results go, `None`
-    meaning the input itself; in `mirrored`, directories are made as they are needed. `recorder` keeps what is
-    overwritten. `per_file` are patterns, relative to `root`, and how the engine's settings differ for what matches.
+    all, `notices` for one on what was left though it can be put right, `patch` for the diff as bytes besides. `outputs`
+    maps the names of inputs to where their results go, `None` meaning the input itself; in `mirrored`, directories are
+    made as they are needed. `recorder` keeps what is overwritten. `per_file` are patterns, relative to `root`, and how
+    the engine's settings differ for what matches.
     """
 
     action: Action
     engine: Engine = field(default_factory=Engine)
     talk: bool = True
+    notices: bool = True
     explain: bool = False
     shown: bool = False
     patch: bool = False
@@ -55,6 +58,8 @@ class Task:
     root: Path = Path("/")
     per_file: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     stdin_name: str = "<stdin>"
+    ask: Callable[[str, bytes, BytesRepair], BytesRepair] | None = None
+    """What has a person fill the holes left in a file, given its name, its data and its repair."""
 
     def engine_for(self, relative: str) -> Engine:
         """The engine's settings for a file, given as patterns know it; later patterns win over earlier ones."""

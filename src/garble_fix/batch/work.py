@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -106,7 +106,10 @@ def _worked(found: Found, name: str, task: Task) -> Done:
     ):
         return _passed_on(found, Outcome.CLEAN, data, task)
     snapshot = files.Snapshot(found.name, status, data)
-    return _concluded(_repaired(name, data, engine, snapshot), snapshot, task)
+    job = _repaired(name, data, engine, snapshot)
+    if task.ask and not job.repair.binary:
+        job = replace(job, repair=task.ask(name, data, job.repair))
+    return _concluded(job, snapshot, task)
 
 
 def _has_history(name: str, engine: Engine) -> bool:
@@ -190,8 +193,8 @@ def _concluded(job: Job, snapshot: files.Snapshot | None, task: Task) -> Done:
         lines += (Line("out", line, style) for line, style in shown_diff(job.name, texts, repair.edits))
     if garbled and task.talk:
         lines += described(job.name, texts[0], repair, place, task)
-    if task.action == "check" and task.talk and not repair.binary:
-        lines += notices(job.name, repair, task.engine.artefacts)
+    if task.action == "check" and task.talk and task.notices and not repair.binary:
+        lines += notices(job.name, repair, task.engine)
     found = tuple(findings(texts[0], repair)) if garbled else ()
     if task.action == "diff" and not task.shown:
         data = patched

@@ -10,6 +10,7 @@ from garble_fix.codepages import CodePage, Manner, get
 SUFFIXES = {
     Manner.STRICT: "",
     Manner.WINDOWS: "w",
+    Manner.BARE: "bare",
     Manner.JAVA: "j",
     Manner.PYTHON: "py",
     Manner.WHATWG: "web",
@@ -17,6 +18,7 @@ SUFFIXES = {
     Manner.SPACES: "sp",
     Manner.COLLAPSED: "ws",
     Manner.WORN: "pysp",
+    Manner.STRIPPED: "strip",
     Manner.MARKED: "q",
     Manner.ESCAPE: "raw",
 }
@@ -25,16 +27,17 @@ SUFFIXES = {
 LOSSY = "?"
 """What is written after the name of a storing page that could not hold the text."""
 
-_READERS = {Manner.SPACES: Manner.STRICT, Manner.COLLAPSED: Manner.STRICT}
+_READERS = dict.fromkeys((Manner.SPACES, Manner.COLLAPSED, Manner.STRIPPED), Manner.STRICT)
 """Manners of what came after the decoder, and the decoder's own manner."""
 
-_SPACED = (*_READERS, Manner.WORN)
+_SPACED = (Manner.SPACES, Manner.COLLAPSED, Manner.WORN)
 """Manners after which U+00A0 is a plain space."""
 
 _RAW = re.compile("([\udc80-\udcff]+)")
 """Bytes that mean nothing, as `Manner.ESCAPE` keeps them."""
 
 _SPACES = re.compile(" {2,}")
+_AT_LINE_END = re.compile("\u00a0+$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Channel:
         read = self.read_page.decode(stored, _READERS.get(self.manner, self.manner))
         if self.manner in _SPACED:
             read = read.replace("\u00a0", " ")
+        if self.manner is Manner.STRIPPED:
+            return _AT_LINE_END.sub("", read)
         return _SPACES.sub(" ", read) if self.manner is Manner.COLLAPSED else read
 
     def _stored(self, part: str) -> bytes:

@@ -231,18 +231,19 @@ _MANNERS: dict[str, dict[Manner, float]] = {
     "cp936": _WINDOWS_SHARES,
     "cp932": _WINDOWS_SHARES,
     "cp949": _WINDOWS_SHARES,
-    "cp950": _WINDOWS_SHARES,
-    "ms936": {Manner.JAVA: 1},
-    "gb18030": {Manner.STRICT: 0.2, Manner.PYTHON: 0.5, Manner.WHATWG: 0.3},
+    "cp950": _WINDOWS_SHARES | {Manner.WINDOWS: 0.4, Manner.BARE: 0.15},
+    "ms936": {Manner.JAVA: 0.6, Manner.PYTHON: 0.4},
+    "gb18030": {Manner.STRICT: 0.2, Manner.PYTHON: 0.45, Manner.WHATWG: 0.3, Manner.WINDOWS: 0.05},
     "euc-jp": {Manner.STRICT: 0.8, Manner.PYTHON: 0.15, Manner.DROP: 0.05},
     "utf-8": {Manner.STRICT: 0.05, Manner.PYTHON: 0.9, Manner.DROP: 0.05},
     "cp1252": {Manner.STRICT: 0.94, Manner.PYTHON: 0.03, Manner.DROP: 0.03},
 }
 # What becomes of UTF-8 read as a page of single bytes: spaces of the kind A0 seldom stay what they are.
 _UTF_8_BY_BYTES = {
-    Manner.STRICT: 0.78,
+    Manner.STRICT: 0.77,
     Manner.SPACES: 0.07,
     Manner.COLLAPSED: 0.07,
+    Manner.STRIPPED: 0.01,
     Manner.PYTHON: 0.04,
     Manner.WORN: 0.01,
     Manner.MARKED: 0.01,

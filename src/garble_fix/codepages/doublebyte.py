@@ -37,12 +37,13 @@ class DoubleBytePage(CodePage):
         python: Reading,
         whatwg: Reading | None = None,
         java: Reading | None = None,
+        bare: Reading | None = None,
         spelled: Spelled | None = None,
         mark: str = "?",
         long_forms: int = 0,
         clusters: tuple[str, ...] = (),
     ) -> None:
-        """Take how Windows, plain codecs, browsers and Java read the page, and how it is written.
+        """Take how Windows, plain codecs, browsers, Java and Windows' imitators read the page, and how it is written.
 
         `long_forms` is the number of bytes of a character that takes more than two, 0 if none does;
         `clusters` are those pairs of code points that have one byte pair together.
@@ -53,6 +54,7 @@ class DoubleBytePage(CodePage):
         self._python = python
         self._whatwg = whatwg or windows
         self._java = java or python
+        self._bare = bare or windows
         self._spelled = spelled
         self._clusters = clusters
         self._long_forms = long_forms
@@ -88,6 +90,8 @@ class DoubleBytePage(CodePage):
         match manner:
             case Manner.STRICT | Manner.WINDOWS | Manner.ESCAPE:
                 return self._windows
+            case Manner.BARE:
+                return self._bare
             case Manner.WHATWG:
                 return self._whatwg
             case Manner.JAVA:
@@ -109,7 +113,7 @@ class DoubleBytePage(CodePage):
         lose = LOSSES[manner]
         # Old Java reads even the single bytes as leads.
         singles = {} if manner is Manner.JAVA else reading.singles
-        mark = self.mark if manner is Manner.WINDOWS else REPLACEMENT
+        mark = self.mark if manner in (Manner.WINDOWS, Manner.BARE) else REPLACEMENT
 
         def handle(error: UnicodeError) -> tuple[str, int]:
             if not isinstance(error, UnicodeDecodeError):
@@ -165,6 +169,13 @@ class DoubleBytePage(CodePage):
         if key not in self._unread:
             self._unread[key] = _unread_pairs(reading, singles=manner is not Manner.JAVA)
         return self._unread[key]
+
+    def as_windows(self, text: str) -> str:
+        """See `CodePage.as_windows`."""
+        if self._bare is self._windows or not self._windows.substitution:
+            return text
+        pattern, translation = self._windows.substitution
+        return pattern.sub(lambda match: translation[match[0]], text)
 
     # Writing
 

@@ -103,6 +103,7 @@ def _cp950() -> CodePage:
         "cp950",
         Reading("cp950", areas.CP950, singles={0x80: "\x80", 0xFF: "\uf8f8"}, instead=others),
         python=Reading("cp950"),
+        bare=Reading("cp950", singles={0x80: "\x80", 0xFF: "\uf8f8"}),
         whatwg=_big5_in_browsers(),
         spelled=Spelled(respelt=box, refused="".join(others) + "¢£¥•‾∼☉♁､"),
     )

@@ -53,6 +53,7 @@ def _escape_lead(error: UnicodeDecodeError, mark: str, width: int) -> tuple[str,
 LOSSES: dict[Manner, Callable[[UnicodeDecodeError, str, int], tuple[str, int]]] = {
     Manner.STRICT: _refuse,
     Manner.WINDOWS: _lose_pair,
+    Manner.BARE: _lose_pair,
     Manner.JAVA: _lose_pair_and_end,
     Manner.PYTHON: _lose_lead,
     Manner.WHATWG: _lose_pair_unless_ascii,

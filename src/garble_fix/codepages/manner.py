@@ -16,6 +16,9 @@ class Manner(enum.StrEnum):
     whatever that is; an unassigned pair becomes one mark (`?`, or `・` in cp932) and both bytes are
     gone; a lead byte that ends the data is dropped without a mark."""
 
+    BARE = "bare"
+    """As `WINDOWS`, by a decoder that has the page without its user-defined areas."""
+
     JAVA = "java"
     """Old Java and Eclipse: the same pairing with U+FFFD, every byte from 0x80 on leads, and a lead byte
     that ends the data leaves its U+FFFD."""
@@ -41,6 +44,9 @@ class Manner(enum.StrEnum):
 
     WORN = "worn"
     """As `PYTHON`, and then U+00A0 became a plain space."""
+
+    STRIPPED = "stripped"
+    """Read strictly; then U+00A0 at the end of a line was stripped, as editors do with spaces there."""
 
     MARKED = "marked"
     """Bytes without meaning became `?`, as programs write what they cannot."""

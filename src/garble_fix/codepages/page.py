@@ -94,6 +94,10 @@ class CodePage(abc.ABC):
         """
         return {}
 
+    def as_windows(self, text: str) -> str:
+        """Return `text`, which a decoder of the manner `BARE` read, as Windows reads the same bytes."""
+        return text
+
     @property
     def twice(self) -> dict[str, bytes]:
         """The letters that have two byte pairs, and for each the one that `encode` does not write."""

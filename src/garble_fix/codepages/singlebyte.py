@@ -85,11 +85,11 @@ class SingleBytePage(CodePage):
     def decode(self, data: bytes, manner: Manner = Manner.STRICT) -> str:
         """See `CodePage.decode`; `JAVA`, `PYTHON` and `DROP` have the plain codec's table."""
         match manner:
-            case Manner.STRICT | Manner.SPACES | Manner.COLLAPSED:
+            case Manner.STRICT | Manner.SPACES | Manner.COLLAPSED | Manner.STRIPPED:
                 return codecs.charmap_decode(data, "strict", self._table)[0]
             case Manner.ESCAPE:
                 return codecs.charmap_decode(data, "surrogateescape", self._table)[0]
-            case Manner.WINDOWS:
+            case Manner.WINDOWS | Manner.BARE:
                 text = codecs.charmap_decode(data, "replace", self._table)[0]
                 return text.replace("\N{REPLACEMENT CHARACTER}", self.mark)
             case Manner.WHATWG:

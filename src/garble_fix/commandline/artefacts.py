@@ -62,6 +62,7 @@ def _chosen(profile: str, given: dict[str, Any]) -> Artefacts | None:
 _OPTIONS = (
     click.option(
         "--profile",
+        envvar="GARBLE_FIX_PROFILE",
         type=click.Choice(_PROFILES),
         default="default",
         show_default=True,
@@ -69,15 +70,20 @@ _OPTIONS = (
         "all (as --script auto --punctuation --compat).",
     ),
     click.option(
-        "--pinyin/--no-pinyin", default=None, help="Remove pinyin that a converter left in brackets."
+        "--pinyin/--no-pinyin",
+        envvar="GARBLE_FIX_PINYIN",
+        default=None,
+        help="Remove pinyin that a converter left in brackets.",
     ),
     click.option(
         "--punctuation/--no-punctuation",
+        envvar="GARBLE_FIX_PUNCTUATION",
         default=None,
         help="Restore full-width punctuation where it was flattened to ASCII.",
     ),
     click.option(
         "--compat/--no-compat",
+        envvar="GARBLE_FIX_COMPAT",
         default=None,
         help="Replace radicals, compatibility and private-use characters that stand for others.",
     ),
@@ -85,6 +91,7 @@ _OPTIONS = (
 
 _CONVERSION = click.option(
     "--script",
+    envvar="GARBLE_FIX_SCRIPT",
     type=click.Choice(_SCRIPTS),
     default=None,
     help="Convert Chinese to this script, by words; auto: only what was converted from Simplified by characters, back. "

@@ -9,6 +9,7 @@ import click
 from click.core import ParameterSource
 
 from garble_fix.batch.processors import processors
+from garble_fix.commandline.artefacts import artefact_options
 from garble_fix.commandline.options import CONTEXT, Options, configured_options
 from garble_fix.config import KEYS, Key
 from garble_fix.report import printable
@@ -18,6 +19,7 @@ from garble_fix.report.summary import NOTHING_LEFT
 @click.command(context_settings=CONTEXT)
 @click.argument("paths", metavar="[PATH...]", nargs=-1, type=click.Path(), is_eager=True)
 @configured_options
+@artefact_options(converts=True)
 def config(paths: tuple[str, ...], options: Options) -> int:
     """Show the settings in force for PATH, by default the current directory, and where each is from.
 
@@ -25,7 +27,7 @@ def config(paths: tuple[str, ...], options: Options) -> int:
     """
     settings, screen = options.settings, options.screen
     screen.out(f"# {printable(str(settings.path)) if settings.path else 'no configuration file'}")
-    lines = [(key, _toml(_in_force(key, options.values[key.name]))) for key in KEYS]
+    lines = [(key, _toml(_in_force(key))) for key in KEYS]
     width = max(len(f"{key.name} = {value}") for key, value in lines if len(value) < 40)
     for key, value in lines:
         line = f"{key.name} = {value}" if value else f"# {key.name} is not set"
@@ -39,7 +41,8 @@ def config(paths: tuple[str, ...], options: Options) -> int:
     return NOTHING_LEFT
 
 
-def _in_force(key: Key, value: Any) -> Any:
+def _in_force(key: Key) -> Any:
+    value = click.get_current_context().params[key.parameter]
     return processors() if key.name == "jobs" and value is None else value
 
 
@@ -51,7 +54,7 @@ def _toml(value: Any) -> str:
 
 
 def _origin(key: Key, options: Options) -> str:
-    source = options.sources[key.name]
+    source = click.get_current_context().get_parameter_source(key.parameter)
     if source is ParameterSource.DEFAULT_MAP:
         return printable(str(options.settings.path))
     if source is ParameterSource.ENVIRONMENT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import click
 from garble_fix import files
 from garble_fix.batch.discovery import searches
 from garble_fix.commandline.artefacts import artefact_options
+from garble_fix.commandline.asking import ask, require_terminal
 from garble_fix.commandline.options import CONTEXT, Options, configured_options, paths_argument
 from garble_fix.commandline.runner import run
 from garble_fix.commandline.standard import stdin_option
@@ -32,6 +34,9 @@ from garble_fix.commandline.standard import stdin_option
 @click.option(
     "--escapes", is_flag=True, help="Repair what is garbled behind escapes, too, such as &#38168; or %E9%94."
 )
+@click.option(
+    "-i", "--interactive", is_flag=True, help="Ask what stood where bytes were lost and nothing is sure."
+)
 @stdin_option
 @configured_options
 @artefact_options(converts=True)
@@ -41,6 +46,7 @@ def fix(
     output: str | None,
     target: str | None,
     escapes: bool,
+    interactive: bool,
     stdin_filename: str,
     options: Options,
 ) -> int:
@@ -50,12 +56,23 @@ def fix(
     with nothing to repair is not written to, and what is overwritten is kept: garble-fix undo puts it back. The exit
     code is 1 if garbled text had to be left.
     """
+    asked = _asker(paths, options) if interactive else {}
     if diff:
         if output is not None:
             raise click.UsageError("--diff writes nothing, so it can't go with --output")
-        return run("diff", paths, options, stdin_name=stdin_filename, to=target, escapes=escapes)
-    changes = {"stdin_name": stdin_filename, **_destination(paths, output)}
+        return run("diff", paths, options, stdin_name=stdin_filename, to=target, escapes=escapes, **asked)
+    if interactive and target:
+        raise click.UsageError("--interactive can't go with --to; convert first")
+    changes = {"stdin_name": stdin_filename, **asked, **_destination(paths, output)}
     return run("fix", paths, options, to=target, escapes=escapes, **changes)
+
+
+def _asker(paths: tuple[str, ...], options: Options) -> dict[str, Any]:
+    """Have a person asked about holes, refusing where that can't be."""
+    if files.STANDARD in paths or options.holes == "guess" or options.screen.quiet:
+        raise click.UsageError("--interactive can't go with standard input, --holes guess or --quiet")
+    require_terminal()
+    return {"ask": partial(ask, screen=options.screen)}
 
 
 def _destination(paths: tuple[str, ...], output: str | None) -> dict[str, Any]:

@@ -70,13 +70,13 @@ def shared_options(command: Command) -> Command:
 
 def configured_options(command: Command) -> Command:
     """Add all settings to `command`, with the configuration file as their default; it must have `paths_argument`."""
-    decorated: Any = _with_settings(command, KEYS)
+    decorated: Any = _with_settings(command, [key for key in KEYS if not key.elsewhere])
     for option in (_ISOLATED, _CONFIG):
         decorated = option(decorated)
     return decorated  # type: ignore[no-any-return]
 
 
-def _with_settings(command: Command, keys: tuple[Key, ...] | list[Key]) -> Command:
+def _with_settings(command: Command, keys: list[Key]) -> Command:
     @wraps(command)
     def with_options(*arguments: Any, **given: Any) -> Any:
         context = click.get_current_context()
@@ -149,6 +149,8 @@ def _configure(context: click.Context, _: click.Parameter, named: str | None) ->
         raise click.UsageError(str(error)) from error
     context.meta[_SETTINGS] = settings
     defaults = {name.replace("-", "_"): value for name, value in settings.values.items()}
+    if context.command.name == "check":
+        defaults.pop("script", None)  # there it is no conversion
     context.default_map = {**(context.default_map or {}), **defaults}
     return named
 

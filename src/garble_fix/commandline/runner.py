@@ -42,7 +42,7 @@ def run(
     """
     screen, values = options.screen, options.values
     reports = _reports(options)
-    task = _task(action, options, reports, changes)
+    task = _task(action, options, reports, changes, searched=searches(paths))
     task = replace(task, engine=replace(task.engine, escapes=escapes, to=to))
     if None in reports and action == "fix" and (files.STANDARD in paths or task.to_standard_output):
         raise click.UsageError("standard output takes the repaired text; name a file with --report")
@@ -52,7 +52,8 @@ def run(
     found = discover(paths, _selection(options), sweep=action == "fix")
     if task.mirrored is not None and task.outputs is None:
         found, task = _mirrored(found, task)
-    several = len(paths) > 1 or searches(paths)
+    # Who is asked is asked about one file after another.
+    several = (len(paths) > 1 or searches(paths)) and task.ask is None
     progress = Progress(screen, wanted=several)
     try:
         for done in _worked(progress.counted(found), task, values["jobs"], several=several):
@@ -126,7 +127,12 @@ def _selection(options: Options) -> Selection:
 
 
 def _task(
-    action: Action, options: Options, reports: Mapping[str | None, str], changes: Mapping[str, Any]
+    action: Action,
+    options: Options,
+    reports: Mapping[str | None, str],
+    changes: Mapping[str, Any],
+    *,
+    searched: bool,
 ) -> Task:
     values, screen = options.values, options.screen
     recorder = None
@@ -138,6 +144,7 @@ def _task(
         action,
         Engine(options.holes, options.encoding, _depth(values), values["pragmas"], options.artefacts),
         talk=not screen.quiet,
+        notices=screen.verbose or not searched,
         explain=options.explain,
         shown=action == "diff" and (screen.out_is_terminal or screen.out_colored) and None not in reports,
         patch="diff" in reports.values(),

@@ -44,6 +44,8 @@ class Key:
     choices: tuple[str, ...] = ()
     short: str = ""
     metavar: str | None = None
+    elsewhere: bool = False
+    """Whether its option is made elsewhere, because it differs between commands."""
 
     @property
     def variable(self) -> str:
@@ -92,6 +94,13 @@ KEYS = (
     Key("verbose", Kind.SWITCH, False, "Also say what was skipped, and count files.", (), "v"),
     Key("color", Kind.CHOICE, "auto", "Use colors; auto: on a terminal, and NO_COLOR is not set.",
         ("auto", "always", "never")),
+    Key("profile", Kind.CHOICE, "default", "Which artefacts that no decoder made to put right.",
+        ("default", "web-corpus"), elsewhere=True),
+    Key("pinyin", Kind.FLAG, None, "Remove pinyin that a converter left in brackets.", elsewhere=True),
+    Key("script", Kind.CHOICE, None, "Convert Chinese to this script (fix).",
+        ("keep", "auto", "simplified", "traditional", "tw", "hk"), elsewhere=True),
+    Key("punctuation", Kind.FLAG, None, "Restore full-width punctuation.", elsewhere=True),
+    Key("compat", Kind.FLAG, None, "Replace compatibility characters that stand for others.", elsewhere=True),
 )  # fmt: skip
 
 PER_FILE = ("holes", "encoding", "history", "history-depth", "pragmas")

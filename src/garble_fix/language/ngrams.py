@@ -121,5 +121,7 @@ class NGramModel:
             key = context if known is None else (context << _WIDTH) | known
             back_codes, has_weight = self.ngrams.get(backoff_key(key, length))
             weight = np.where(has_weight, self.backoff_table[back_codes], np.float32(0))
+            # Every context on record has a weight: without one, what looks like an n-gram is an accident of hashing.
+            seen &= has_weight
         extended: Floats = np.where(seen, self.prob_table[codes], shorter + weight)
         return extended

@@ -24,7 +24,7 @@ from garble_fix.repair.edits import Change
 from garble_fix.repair.escaped import with_escapes
 from garble_fix.repair.foreign import changes as foreign_changes
 from garble_fix.repair.pragmas import Span, blotted, exempt, touches
-from garble_fix.repair.result import BytesRepair, Edit, Repair, Verdict
+from garble_fix.repair.result import BytesRepair, Edit, Repair, Verdict, text_before
 from garble_fix.repair.text import Holes
 from garble_fix.repair.whole import repair_text
 
@@ -128,6 +128,25 @@ def _with_exempted(text: str, repair: Repair, exempted: Sequence[Span]) -> Repai
     if repair.edits and not kept:
         verdict = doubts[0].verdict
     return Repair(after if kept else text, edits, verdict, tuple(_moved(doubts, edits)))
+
+
+def with_edits(data: bytes, repair: BytesRepair, edits: Sequence[Edit]) -> BytesRepair | None:
+    """Return `repair` of `data` with other texts after its edits; None where the encoding cannot hold them.
+
+    `edits` are those of `repair`, in order, and differ in `after`, `holes` and `proof` only.
+    """
+    text = text_before(repair.text, repair.edits)
+    placed, after = _placed(text, edits)
+    body = data[len(repair.bom) :]
+    spliced = _splice(body, text, placed, repair.encoding)
+    if spliced is None or not _reads(repair.encoding, spliced, after):
+        return None
+    doubts = tuple(_moved(repair.doubts, placed))
+    partly = doubts or any(edit.verdict is Verdict.PARTLY_REPAIRED for edit in placed)
+    verdict = Verdict.PARTLY_REPAIRED if partly else Verdict.REPAIRED
+    return replace(
+        repair, data=repair.bom + spliced, text=after, edits=placed, verdict=verdict, doubts=doubts
+    )
 
 
 def _without_refused(
@@ -251,4 +270,4 @@ def _reads(encoding: str, data: bytes, text: str) -> bool:
         return False
 
 
-__all__ = ["SURE", "repair_bytes"]
+__all__ = ["SURE", "repair_bytes", "with_edits"]

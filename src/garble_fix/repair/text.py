@@ -53,7 +53,7 @@ changed."""
 ONE_CHARACTER: Final = 8.0
 """Log-odds that a repair must have which makes one Han character of the whole line: there are thousands."""
 
-FILLED: Final = 0.88
+FILLED: Final = 0.85
 """Posterior from which a hole is filled when holes are to be marked."""
 
 _WORD: Final = re.compile(r"[^\W\d_\x00-\u024f]{2}")
@@ -61,11 +61,21 @@ _WORD: Final = re.compile(r"[^\W\d_\x00-\u024f]{2}")
 
 _CRLF: Final = -1.5
 _SURE: Final = -0.03
-"""log P that the lines of a text end in CR LF, where it shows no CR (they may have been changed since), and where it
-does; nats."""
+"""Log-odds that the lines of a text ended in CR LF where it shows no CR (they may have been changed since), and log P
+where it does; nats."""
+
+_AT_LINE_END: Final = (1.0, -0.6)
+"""Nats for CR LF that a lost character ends a line of the text, or stands elsewhere: of CR LF the mark takes the CR
+and leaves the line feed, a line feed alone is gone with it."""
+
+_MARKS: Final = "?\ufffd\u30fb"
+_MARKED: Final = re.compile(f"[^\x00-\x7f][{_MARKS}](\n?)")
 
 GARBAGE: Final = 20.0
 """Surprise, in nats, of a line that is no text. Sound lines of 80 characters seldom reach 10."""
+
+GARBAGE_PER_CHARACTER: Final = 1.5
+"""The same for each character that was repaired; colloquial text reaches 1."""
 
 PROVED: Final = 20.0
 """Log-odds, in nats, summed over a text, from which a chain counts as proved for that text."""
@@ -152,7 +162,7 @@ def repair_text(text: str, *, holes: Holes = "mark", found: Sequence[Change] = (
 
 
 def _one_pass(text: str, model: LanguageModel, holes: Holes, evidence: Evidence) -> list[Change]:
-    crlf = _SURE if "\r\n" in text else _CRLF
+    crlf = _crlf(text)
     suspicious = list(suspects(text, model))
     if len(text) > LONG:
         suspicious = _worth_a_search(suspicious, model, evidence, crlf)
@@ -209,6 +219,15 @@ def _worth_a_search(
     return kept
 
 
+def _crlf(text: str) -> float:
+    """log P that the lines of a damaged text ended in CR LF, in nats."""
+    if "\r\n" in text:
+        return _SURE
+    at_end = [bool(match[1]) for match in _MARKED.finditer(text)]
+    odds = _CRLF + sum(_AT_LINE_END[not found] for found in at_end)
+    return -math.log1p(math.exp(-max(-20.0, min(odds, 2.0))))
+
+
 def _explained(
     piece: Piece, focus: str, model: LanguageModel, evidence: Evidence, crlf: float
 ) -> Explanation | None:
@@ -216,7 +235,7 @@ def _explained(
 
     `focus` is the most suspicious part of the piece.
     """
-    text, around = piece.text, Surroundings(piece.follow, crlf)
+    text, around = piece.text, Surroundings(piece.follow, crlf, crlf >= _SURE)
     proved = evidence.proved
     if proved:
         chains = dict.fromkeys(other for chain in proved for other in _with_manners(text, chain))
@@ -253,6 +272,13 @@ def _sure(explanation: Explanation) -> bool:
     alphabets = not any(
         page.multibyte for channel in explanation.chain for page in (channel.stored_page, channel.read_page)
     )
+    # What is garbage still was not damaged so, or not only so.
+    garbage = max(GARBAGE, GARBAGE_PER_CHARACTER * repaired)
+    if not (safe or alphabets) and surprises([_repaired(explanation)], packaged())[0].nats >= garbage:
+        return False
+    # Marks alone say nothing of what they stand for; those of two readings, one after the other, do.
+    if len(explanation.chain) == 1 and all(char in _MARKS for char in before):
+        return False
     needed = UTF_8_THRESHOLD if safe else ALPHABETS_THRESHOLD if alphabets else THRESHOLD
     if len(_passed_by(explanation)) >= repaired and not only_controls:
         needed += PASSED_BY
@@ -268,11 +294,17 @@ def _has_words(explanation: Explanation) -> bool:
 
     A Han character, a kana or a Hangul syllable is a word, and so is `à`.
     """
-    after, stretches = explanation.alignment.after, explanation.segmentation.stretches
-    repaired = "".join(after[stretch.after_start : stretch.after_end] for stretch in stretches)
+    repaired = _repaired(explanation)
     if any("\x7f" < char < "\u0250" or char >= "\u2e80" for char in repaired):
         return True
-    return sum(stretch.gain for stretch in stretches) >= 0 and _WORD.search(after) is not None
+    gain = sum(stretch.gain for stretch in explanation.segmentation.stretches)
+    return gain >= 0 and _WORD.search(explanation.alignment.after) is not None
+
+
+def _repaired(explanation: Explanation) -> str:
+    """What the stretches that are repaired become."""
+    after = explanation.alignment.after
+    return "".join(after[s.after_start : s.after_end] for s in explanation.segmentation.stretches)
 
 
 def _said_again(explanation: Explanation) -> float:

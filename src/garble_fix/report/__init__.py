@@ -4,6 +4,7 @@ The functions here are pure, values in and text out; only `Screen` writes. `Summ
 is the exit code.
 """
 
+from garble_fix.report.choices import hole_lines
 from garble_fix.report.diff import patch, shown_diff
 from garble_fix.report.escape import printable
 from garble_fix.report.explain import candidate_table, explain_edit
@@ -27,6 +28,7 @@ __all__ = [
     "explain_edit",
     "findings",
     "fixed_line",
+    "hole_lines",
     "left_lines",
     "notice_line",
     "patch",

@@ -94,6 +94,7 @@ def align(text: str, channel: Channel, model: LanguageModel | None = None) -> Al
         return None
     read = channel.stored_page.decode(mended.data, Manner.ESCAPE)
     before_ends = np.cumsum(widths, dtype=np.int64)
+    before_ends[-1:] += len(mended.data) - len(spelled)
     points = code_points(read)
     # A reading that yields U+FFFD only finds where an earlier decoder gave up: nothing to repair with.
     escaped = ((points >= 0xDC80) & (points <= 0xDCFF)) | (points == 0xFFFD)

@@ -16,10 +16,11 @@ import numpy.typing as npt
 
 from garble_fix.channels import Chain, Channel
 from garble_fix.codepages import Manner
-from garble_fix.language import LanguageModel
+from garble_fix.language import LANGUAGES, LanguageModel
+from garble_fix.language.model import code_points
 from garble_fix.search import lattice
 from garble_fix.search.alignment import UNREAD, Alignment, align, compose
-from garble_fix.search.lattice import Surroundings, reencoded
+from garble_fix.search.lattice import Surroundings, reencoded, twice
 from garble_fix.search.mend import manners
 from garble_fix.search.readings import Reading, ReadPage, rough, strict
 from garble_fix.search.segment import Segmentation, hope, segment_each
@@ -196,6 +197,7 @@ def _with_loss(
             found = lattice.read(text, channel, model, around, least)
             if found:
                 yield found
+            yield from twice.readings(text, channel, model, around)
         tried += bool(channels)
         if tried == _LOSSY:
             return
@@ -218,10 +220,12 @@ def _best(text: str, readings: Iterable[Reading], prior: Callable[[Reading], flo
     """The readings in the order of their quick scores; of those that read the same, the likeliest channel only."""
     # Which private-use characters a page knows, its rough spelling does not tell.
     private = any("\ue000" <= char <= "\uf8ff" for char in text)
-    best: dict[tuple[str, str], tuple[float, Reading]] = {}
+    marked = "?" in text or UNREAD in text
+    best: dict[tuple[str, str, bool], tuple[float, Reading]] = {}
     for reading in readings:
         quick = reading.quick + prior(reading)
-        key = (reading.text, reading.channel.read if private else "")
+        loses = marked and any(True for _ in lattice.manners(text, reading.channel))
+        key = (reading.text, reading.channel.read if private else "", loses)
         known = best.get(key)
         if known is None or quick > known[0]:
             best[key] = (quick, reading)
@@ -254,6 +258,8 @@ def read_back(
     """Read `text` back through a whole chain; None where some channel of it changes nothing."""
     if reencoded.is_reencoded(chain):
         return reencoded.read_back(text, chain, model, around or Surroundings())
+    if twice.is_twice(chain):
+        return twice.read(text, chain[0], model, around or Surroundings())
     reading: Alignment | None = None
     for channel in reversed(chain):
         before = text if reading is None else reading.after
@@ -279,6 +285,12 @@ def score(readings: Sequence[Alignment], text: str, model: LanguageModel, prior:
         # The models know nothing of carriage returns.
         if "\r" in line:
             nats[:, [index for index, char in enumerate(line) if char == "\r"]] = 0
+    for reading, nats in zip(readings, scores[1:], strict=True):
+        if reading.holes:
+            holes = np.array([hole.index for hole in reading.holes])
+            nats[:, holes] = lattice.doubted(
+                nats[:, holes], code_points(reading.filled), holes, model, range(len(LANGUAGES))
+            )
     priors = [prior(reading.chain) for reading in readings]
     hopes = np.array(
         [hope(reading, scores[0], after) for reading, after in zip(readings, scores[1:], strict=True)]

@@ -1,13 +1,15 @@
 """UTF-8 read as a page of single bytes, and one byte of a sequence changed or lost since.
 
-Two things happen to such text so often that they are looked for whenever UTF-8 may have been read byte by byte:
+Three things happen to such text so often that they are looked for whenever UTF-8 may have been read byte by byte:
 
 - The byte A0 was read as a no-break space, and something made it a plain space: `Ã ` for `à`. The space that
   followed may have gone with it, where runs of spaces became one.
 - A byte without meaning in the page (81, 8D, 8F, 90 and 9D in Windows-1252) became U+FFFD. What is left of the
   sequence says how long it was, not which character: a hole.
 
-Either way the sequence keeps its length in bytes, so that the alignment is the same as if nothing had been lost.
+- The byte A0 was the last of a line, and went with the spaces there.
+
+But for the last, the sequence keeps its length in bytes, so that the alignment is the same as if nothing had been lost.
 """
 
 from __future__ import annotations
@@ -40,11 +42,13 @@ _WITH_GAP: Final = _sequences(rb"\xff")
 _WITH_EITHER: Final = _sequences(rb"\x20\xff")
 # Two bytes of which the second is a question mark are an accent at the end of a question.
 _WITH_MARK: Final = re.compile(rb"[\xe0-\xef](?=[\x80-\xbf]?\?)[\x80-\xbf?]{2}")
+_CUT: Final = re.compile(rb"(?:[\xc2-\xdf]|[\xe1-\xec\xee\xef][\x80-\xbf]|\xe0[\xa0-\xbf])\Z")
 _PATTERNS: Final = {
     Manner.SPACES: _WITH_SPACE,
     Manner.COLLAPSED: _WITH_SPACE,
     Manner.PYTHON: _WITH_GAP,
     Manner.WORN: _WITH_EITHER,
+    Manner.STRIPPED: _CUT,
     Manner.MARKED: _WITH_MARK,
 }
 _LOST: Final = {Manner.PYTHON: b"\xff", Manner.WORN: b"\xff", Manner.MARKED: b"?"}
@@ -65,6 +69,8 @@ def manners(text: str, channel: Channel) -> Iterator[Manner]:
         yield Manner.PYTHON
     if spaces and lost:
         yield Manner.WORN
+    if _CUT.search(spelled):
+        yield Manner.STRIPPED
     if _WITH_MARK.search(spelled) and not lost:
         yield Manner.MARKED
 
@@ -97,7 +103,12 @@ def mend(spelled: bytes, channel: Channel) -> Mended:
 
     def fill(match: re.Match[bytes]) -> bytes:
         found = match[0]
-        spaced = found if channel.manner in (Manner.PYTHON, Manner.MARKED) else found.replace(b" ", b"\xa0")
+        if channel.manner is Manner.STRIPPED:
+            spaced = found + b"\xa0"
+        elif channel.manner in (Manner.PYTHON, Manner.MARKED):
+            spaced = found
+        else:
+            spaced = found.replace(b" ", b"\xa0")
         for filling in fillings:
             whole = spaced.replace(lost, filling) if lost else spaced
             try:

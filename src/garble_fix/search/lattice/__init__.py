@@ -1,5 +1,7 @@
 """Damage that lost bytes: a lattice of what the bytes may have been, and the search for the likeliest text in it."""
 
-from garble_fix.search.lattice.reading import Surroundings, loses, manners, read
+from garble_fix.search.lattice.around import Surroundings
+from garble_fix.search.lattice.doubt import doubted
+from garble_fix.search.lattice.reading import loses, manners, read
 
-__all__ = ["Surroundings", "loses", "manners", "read"]
+__all__ = ["Surroundings", "doubted", "loses", "manners", "read"]

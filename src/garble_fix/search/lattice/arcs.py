@@ -43,8 +43,9 @@ class Arc:
 
 @dataclass
 class Lattice:
-    """The arcs that leave each node; the last node has none."""
+    """The arcs that leave each node; the last node has none. `stored` names the page whose bytes they are."""
 
+    stored: str = "utf-8"
     arcs: list[list[Arc]] = field(default_factory=lambda: [[]])
 
     @property
@@ -80,7 +81,7 @@ class Losses:
     def mark(self) -> str:
         """What is left where bytes were lost; empty where nothing is."""
         match self.manner:
-            case Manner.WINDOWS:
+            case Manner.WINDOWS | Manner.BARE:
                 return self.page.mark
             case Manner.DROP:
                 return ""
@@ -125,7 +126,7 @@ def add_mark(
     `ends` tells whether nothing follows, so that a lead byte may have stood there alone.
     """
     start = lattice.end
-    pair = losses.manner in (Manner.WINDOWS, Manner.JAVA, Manner.WHATWG)
+    pair = losses.manner in (Manner.WINDOWS, Manner.BARE, Manner.JAVA, Manner.WHATWG)
     middle = lattice.add_node() if pair else start
     middle_of_literal = lattice.add_node() if literal and len(literal) == 2 else start
     end = lattice.add_node()

@@ -6,6 +6,7 @@ text, so that their log-probabilities compare. Behind the last node, what follow
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -17,7 +18,8 @@ from garble_fix.language import LanguageModel
 from garble_fix.language.model import code_points
 from garble_fix.search.lattice.arcs import Lattice
 from garble_fix.search.lattice.characters import Choice, Points, choices
-from garble_fix.search.lattice.structure import Expectations
+from garble_fix.search.lattice.doubt import doubted
+from garble_fix.search.lattice.structure import Expectations, line_start
 
 Floats = npt.NDArray[np.float32]
 
@@ -29,6 +31,9 @@ CONTEXT: Final = 3
 WIDTH: Final = 48
 """Hypotheses kept at each node."""
 
+_ASKED: Final = 4
+"""The best hypotheses, which are asked what is likely to come next where that may be any of many characters."""
+
 _IMPOSSIBLE: Final = -12.0
 """Nats by which a language may be less likely than the best of a line and still count."""
 
@@ -39,6 +44,13 @@ said something of its own, and are too sure of themselves."""
 _CHECKED: Final = 600
 """Hypotheses that are looked at where not all are acceptable."""
 
+
+_LINE_START: Final = -3.0
+"""Nats for indentation or the mark of a list or a comment where a line begins."""
+
+_BEGINS: Final = re.compile("[\"'>]")
+_ENDS: Final = "\"'<]}"
+"""What begins and ends a string, or what is between tags. The models learned from lines that are nothing else."""
 
 _RETURN, _FEED = 13, 10
 
@@ -117,7 +129,8 @@ def decode(
     `weights` are log P of each language here, in nats; `expectations` is what the line says of lost characters.
     `accept` tells of the beginning of a text, or of all of it, whether the damage can have made of it what is there.
     """
-    context = np.concatenate([np.full(CONTEXT, _FEED, np.uint32), code_points(left[-CONTEXT:])])[-CONTEXT:]
+    begins = _BEGINS.split(left[-CONTEXT:])[-1]
+    context = np.concatenate([np.full(CONTEXT, _FEED, np.uint32), code_points(begins)])[-CONTEXT:]
     # What is all but impossible here need not be asked.
     languages = np.flatnonzero(weights > weights.max() + _IMPOSSIBLE).tolist()
     weights = weights[languages]
@@ -139,11 +152,18 @@ def decode(
     final = _best(reached[lattice.end], weights, accept, whole=True)
     if not final.steps:
         return None
-    scores = (
-        final.scores + _following(final.contexts, right[:CONTEXT], model, languages)
-        if right
-        else final.scores
-    )
+    scores = final.scores
+    if right:
+        following = _following(final.contexts, right[:CONTEXT], model, languages)
+        if right[0] in _ENDS:
+            words = final.contexts[:, -1] > 0x7F
+            following[words] = 0
+            following[words, :1] = _following(final.contexts[words], "\n", model, languages)
+        # The models have seen neither indentation nor marks of lists and comments.
+        start = line_start(right)
+        following[final.contexts[:, -1] == _FEED, :start] = 0
+        following[final.contexts[:, -1] == _FEED, :1] += np.float32(_LINE_START if start else 0)
+        scores = scores + following.sum(axis=1)
     return _slots(final.steps, total(scores, weights))
 
 
@@ -158,7 +178,17 @@ def _extended(
 ) -> list[_Arrivals]:
     """Every hypothesis with every character that may come next."""
     ways: list[tuple[Choice, npt.NDArray[np.int64], npt.NDArray[np.int64]]] = []
-    for choice in choices(lattice, node, model, languages):
+    asked = kept.contexts[:_ASKED]
+
+    def rank(points: Points) -> Floats:
+        windows = np.concatenate(
+            [np.repeat(asked, points.size, axis=0), np.tile(points, asked.shape[0])[:, None]], axis=1
+        )
+        scores = score_windows(windows, model, languages)[:, 0].max(axis=1)
+        found: Floats = scores.reshape(asked.shape[0], points.size).max(axis=0)
+        return found
+
+    for choice in choices(lattice, node, model, languages, rank):
         who, what = np.divmod(np.arange(len(kept.steps) * choice.points.size), choice.points.size)
         first = choice.arcs[0].pairs
         if first is not None:
@@ -206,18 +236,17 @@ def score_windows(windows: Points, model: LanguageModel, languages: Sequence[int
     """`log P` of the characters of each row beyond its first `CONTEXT`; shape (rows, characters, languages)."""
     rows, width = windows.shape
     where = np.flatnonzero(np.arange(rows * width) % width >= CONTEXT)
-    scores = model.log_probs_at(np.ascontiguousarray(windows, np.uint32).ravel(), where, languages)
+    points = np.ascontiguousarray(windows, np.uint32).ravel()
+    scores = model.log_probs_at(points, where, languages)
+    scores = doubted(scores, points, where, model, languages)
     return np.moveaxis(scores.reshape(len(languages), rows, width - CONTEXT), 0, 2)
 
 
 def _following(contexts: Points, right: str, model: LanguageModel, languages: Sequence[int]) -> Floats:
-    """`log P` of `right` after each context; shape (contexts, languages)."""
+    """`log P` of each character of `right` after each context; shape (contexts, characters, languages)."""
     rows = contexts.shape[0]
     following = np.broadcast_to(code_points(right), (rows, len(right)))
-    result: Floats = score_windows(np.concatenate([contexts, following], axis=1), model, languages).sum(
-        axis=1
-    )
-    return result
+    return score_windows(np.concatenate([contexts, following], axis=1), model, languages)
 
 
 def total(scores: Floats, weights: Floats) -> Floats:

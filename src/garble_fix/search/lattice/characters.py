@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from garble_fix.codepages import get
 from garble_fix.language import LANGUAGES, LanguageModel
 from garble_fix.language.tokens import fold
-from garble_fix.search.lattice.arcs import ASCII, Arc, Lattice, paths
+from garble_fix.search.lattice.arcs import ANY, ASCII, Arc, Lattice, paths
 
 Points = npt.NDArray[np.uint32]
 
 _MOST: Final = 160
-"""How many characters are tried in one place; the likeliest without context are taken."""
+"""How many characters are tried in one place; the likeliest there are taken."""
+
+_KNOWN: Final = 2500
+"""Of how many it is asked how likely they are there: the likeliest without context."""
+
+Rank = Callable[[Points], npt.NDArray[np.float32]]
+"""How likely each of some characters is in one place, in nats."""
 
 _TRAIL: Final = frozenset(range(0x80, 0xC0))
 _FORMS: Final = (
@@ -27,6 +34,10 @@ _FORMS: Final = (
     (frozenset(range(0xF0, 0xF5)), _TRAIL, _TRAIL, _TRAIL),
 )
 """UTF-8: the sets of bytes of characters of one, two, three and four bytes (RFC 3629)."""
+
+
+_DOUBLE_BYTE_FORMS: Final = ((ASCII,), (ANY - ASCII, ANY - frozenset(range(0x30))))
+"""The same of pages whose characters beyond ASCII have two bytes."""
 
 
 @dataclass(frozen=True)
@@ -50,23 +61,34 @@ class Choice:
 
 
 def choices(
-    lattice: Lattice, node: int, model: LanguageModel, languages: Sequence[int] | None = None
+    lattice: Lattice,
+    node: int,
+    model: LanguageModel,
+    languages: Sequence[int] | None = None,
+    rank: Rank | None = None,
 ) -> Iterator[Choice]:
-    """The characters of UTF-8 that may begin at `node`, by the way that they take through the lattice.
+    """The characters that may begin at `node`, by the way that they take through the lattice.
 
-    Where they are many, the likeliest in `languages` (indices into `LANGUAGES`; all, if not given) are taken.
+    Where they are many, the likeliest by `rank` are taken; without it, those that are commonest in `languages`
+    (indices into `LANGUAGES`; all, if not given).
     """
-    for form in _FORMS:
+    unicode = lattice.stored == "utf-8"
+    for form in _FORMS if unicode else _DOUBLE_BYTE_FORMS:
         for arcs in paths(lattice, node, form):
-            points, data = _characters(tuple(arc.values for arc in arcs))
+            values = tuple(arc.values for arc in arcs)
+            points, data = _characters(values) if unicode else _double_bytes(lattice.stored, values)
             if points.size:
                 keep = np.ones(points.size, np.bool_)
                 for index, arc in enumerate(arcs[1:], 1):
                     if arc.pairs is not None:
                         keep &= arc.pairs[data[:, index - 1], data[:, index]]
                 points, data = points[keep], data[keep]
+            if rank is not None and points.size > _KNOWN:
+                common = np.argsort(-frequency(points, model, languages), kind="stable")[:_KNOWN]
+                points, data = points[common], data[common]
             if points.size > _MOST:
-                likely = np.argsort(-frequency(points, model, languages), kind="stable")[:_MOST]
+                worth = frequency(points, model, languages) if rank is None else rank(points)
+                likely = np.argsort(-worth, kind="stable")[:_MOST]
                 points, data = points[likely], data[likely]
             if points.size:
                 yield Choice(points, data[:, 0], data[:, -1], arcs)
@@ -104,6 +126,31 @@ def _characters(
     lowest = (0, 0x80, 0x800, 0x10000)[len(values) - 1]
     keep = (points >= lowest) & (points <= 0x10FFFF) & written(points)
     return points[keep], data[keep].astype(np.uint8)
+
+
+@functools.lru_cache(maxsize=4096)
+def _double_bytes(page: str, values: tuple[frozenset[int], ...]) -> tuple[Points, npt.NDArray[np.uint8]]:
+    """The characters whose bytes in a double-byte page are out of these sets, and their bytes."""
+    columns = [np.array(sorted(column), np.uint32) for column in values]
+    data = np.stack([grid.ravel() for grid in np.meshgrid(*columns, indexing="ij")], axis=1)
+    points: Points = data[:, 0] if len(values) == 1 else _pairs_of(page)[data[:, 0], data[:, 1]]
+    keep = (points > 0) & written(points)
+    return points[keep], data[keep].astype(np.uint8)
+
+
+@functools.cache
+def _pairs_of(page: str) -> Points:
+    """The character of each pair of bytes in a page, 0 where there is none; shape (256, 256)."""
+    found = np.zeros((256, 256), np.uint32)
+    for lead in range(0x81, 0xFF):
+        for trail in range(0x30, 0xFF):
+            try:
+                read = get(page).decode(bytes((lead, trail)))
+            except UnicodeDecodeError:
+                continue
+            if len(read) == 1:
+                found[lead, trail] = ord(read)
+    return found
 
 
 def written(points: Points) -> npt.NDArray[np.bool_]:

@@ -16,8 +16,8 @@ Coefficients = tuple[float, float, float]
 """A constant, and what a nat of the share and a nat less of the rest are worth; nats."""
 
 # python -m benchmarks.calibrate
-OTHERS: Coefficients = (1.76, 2.05, 0.26)
-ASCII: Coefficients = (-1.91, 0.0, 1.18)
+OTHERS: Coefficients = (1.43, 1.71, 0.47)
+ASCII: Coefficients = (-0.94, 1.09, 0.98)
 
 _LEAST: Final = 1e-4
 """Shares are not taken for surer than this, either way."""
@@ -31,9 +31,12 @@ def calibrated(char: str, share: float) -> float:
 def rivals(
     share: float, posterior: float, others: Sequence[tuple[str, float]]
 ) -> tuple[tuple[str, float], ...]:
-    """Return the others with their probabilities: the rest of the calibrated one, as they shared what was left."""
+    """Return the others with their probabilities: the rest of the calibrated one, as they shared what was left.
+
+    None of them is likelier than what was preferred to it.
+    """
     left = (1.0 - posterior) / max(_LEAST, 1.0 - share)
-    return tuple((char, other * left) for char, other in others)
+    return tuple((char, min(posterior, other * left)) for char, other in others)
 
 
 def beta(share: float) -> Coefficients:

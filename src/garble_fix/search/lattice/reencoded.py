@@ -21,8 +21,9 @@ from garble_fix.codepages import Manner
 from garble_fix.language import LanguageModel
 from garble_fix.search.alignment import Alignment
 from garble_fix.search.lattice.arcs import ANY, Arc, Lattice, Losses
+from garble_fix.search.lattice.around import Surroundings, language_scores, locale, log_shares
 from garble_fix.search.lattice.beam import CONTEXT, Accept, Slot, decode
-from garble_fix.search.lattice.reading import Surroundings, aligned, language_scores, log_shares
+from garble_fix.search.lattice.fillings import aligned
 from garble_fix.search.lattice.structure import expected
 
 _LOST: Final = "\ufffd"
@@ -33,6 +34,9 @@ _OPEN: Final = 3
 
 _LONGEST: Final = 60
 """Characters of an island that is searched."""
+
+_NO_TRAIL: Final = "?"
+"""The last of the ASCII characters that are the second byte of nothing."""
 
 
 @dataclass(frozen=True)
@@ -89,30 +93,39 @@ def is_reencoded(chain: Chain) -> bool:
 def _read(text: str, accident: _Accident, model: LanguageModel, around: Surroundings) -> Alignment | None:
     marks = {match.end() - 1 for match in accident.marks.finditer(text)}
     islands = list(_islands(text, marks))
-    weights = log_shares(language_scores(text.replace(_LOST, ""), model))
     losses = Losses(accident.chain[0].read_page, accident.manner)
+    weights = log_shares(language_scores(text.replace(_LOST, ""), model) + locale(losses.page.name))
     parts: list[str] = []
+    # Where, in the text and in its reading, a character of the page is known to begin.
+    since: tuple[int, int] | None = (0, 0)
     ends: list[np.ndarray[tuple[int], np.dtype[np.int64]]] = []
     found: list[tuple[int, Slot]] = []
     length = at = 0
     for index, (start, end) in enumerate([*islands, (len(text), len(text))]):
         parts.append(text[at:start])
         ends.append(np.arange(at + 1, start + 1, dtype=np.int64))
+        for place in range(start - 1, at - 1, -1):
+            if text[place] <= _NO_TRAIL:
+                since = place + 1, length + place + 1 - at
+                break
         length += start - at
         at = end
         if start == end:
             break
         limit = islands[index + 1][0] if index + 1 < len(islands) else len(text)
-        right = (text[end:limit] or around.follow)[:CONTEXT]
+        right = text[end:limit] or around.follow
         left = "".join(parts)
         slots = None
         if end - start <= _LONGEST:
             expectations = expected(
-                left.rpartition("\n")[2], text[end : end + 8] or around.follow, around.crlf
+                left.rpartition("\n")[2], text[end:].partition("\n")[0] or around.follow, around.crlf
             )
             lattice = _lattice(text, start, end, marks, losses, accident.literal)
-            accept = _prover(left, text[end:limit], text[:limit], accident.chain)
+            accept = since and _prover(
+                left[since[1] :], text[end:limit], text[since[0] : limit], accident.chain
+            )
             slots = decode(lattice, left[-CONTEXT:], right, model, weights, expectations, accept)
+        since = since if slots else None
         part = "".join(slot.char for slot in slots) if slots else "\udc80"
         found += [(length + place, slot) for place, slot in enumerate(slots or ()) if slot.lost]
         inner = -1 - np.arange(length, length + len(part), dtype=np.int64)
@@ -164,6 +177,7 @@ def _lattice(text: str, start: int, end: int, marks: set[int], losses: Losses, l
     at = start
     while at < end:
         marked = at + 1 in marks
+        before = lattice.end
         if text[at] == _LOST:
             _add_broken(lattice, marked=marked)
         elif marked:
@@ -173,7 +187,11 @@ def _lattice(text: str, start: int, end: int, marks: set[int], losses: Losses, l
             lattice.add_known(text[at].encode("utf-8"))
         if marked:
             if losses.page.multibyte:
+                broken = lattice.end
                 _add_pair(lattice, losses, None if text[at] == _LOST else literal)
+                if text[at] == _LOST and len(literal) == 2:
+                    # The mark's own first byte may be all that made no sense.
+                    lattice.arcs[before] += lattice.arcs[broken]
             else:
                 start = lattice.end
                 lattice.arcs[start].append(Arc(losses.leads, lattice.add_node()))
@@ -201,9 +219,5 @@ def _add_broken(lattice: Lattice, *, marked: bool) -> None:
     lattice.arcs[start].append(Arc(_LEADS, end))
     lattice.arcs[start].append(Arc(_LEADS, middle))
     lattice.arcs[middle].append(Arc(_TRAILS, end))
-    if marked:
-        # The mark's own first byte was what made no sense.
-        for arcs in lattice.arcs:
-            arcs += [Arc(arc.values, end, arc.pairs) for arc in arcs if arc.target == start]
-    else:
+    if not marked:
         lattice.arcs[start].append(Arc(_TRAILS, end))

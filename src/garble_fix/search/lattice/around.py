@@ -1,0 +1,53 @@
+"""What is known of a line beyond what was lost in it: its surroundings, and the languages that it may be in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from garble_fix.language import LANGUAGES, LanguageModel
+from garble_fix.search.lattice.beam import Floats
+
+_FOREIGN: Final = -25.0
+"""log P, in nats, at least given to each language of a line."""
+
+_SPOKEN: Final = {"cp932": "ja", "cp936": "zh-Hans", "ms936": "zh-Hans", "cp949": "ko", "cp950": "zh-Hant"}
+_ELSEWHERE: Final = -2.0
+"""The language of the machines of each page, and nats by which any other is less likely there."""
+
+SPACED: Final = ("ko", "xx")
+"""Languages with spaces between words and the punctuation of ASCII."""
+
+_CRLF: Final = -1.5
+"""log P that a text that shows no CR had CR LF before its line ends were changed; nats."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is known beyond the line itself: the characters that follow it (none at the end of the text), log P that
+    its lines ended in CR LF, nats, and whether they do.
+    """
+
+    follow: str = "\n"
+    crlf: float = _CRLF
+    returns: bool = False
+
+
+def language_scores(text: str, model: LanguageModel) -> Floats:
+    """log P of `text` in each language; nats."""
+    return model.char_log_probs(text).sum(axis=1) if text else np.zeros(len(LANGUAGES), np.float32)
+
+
+def locale(page: str) -> Floats:
+    """log P of each language of what is read as this page on the machines whose page it is, but for a constant."""
+    spoken = _SPOKEN.get(page)
+    return np.array([0.0 if spoken in (None, name) else _ELSEWHERE for name in LANGUAGES], np.float32)
+
+
+def log_shares(scores: Floats) -> Floats:
+    """log P of each language of a text, given that of the text in each; nats."""
+    relative = np.maximum(scores - scores.max(), _FOREIGN)
+    shares: Floats = (relative - np.log(np.exp(relative).sum())).astype(np.float32)
+    return shares

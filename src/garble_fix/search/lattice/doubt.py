@@ -1,0 +1,60 @@
+"""How far to trust the models about characters of which thousands are tried.
+
+The n-grams on record are told from all others by fingerprints of ten bits (`language/static_function.py`): of a
+thousand that were never seen, one is taken for one that was, with any probability. Text that stands there has no such
+luck; of all that may have stood where bytes were lost, some always has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from garble_fix.language import LANGUAGES, LanguageModel
+from garble_fix.language.tokens import fold
+
+Floats = npt.NDArray[np.float32]
+
+_IDEOGRAPHS: Final = 0x2E80
+
+_ASSOCIATED: Final = 4.0
+"""Nats by which P(b after a) may exceed P(b) / P(a): no pair is commoner than what it consists of, and the rest is
+for three characters and for what is estimated here and there."""
+
+_SELDOM: Final = np.float32(-10.0)
+"""log P of a character without context, in nats, that follows as often in n-grams on record as by accident: of the
+seven thousand characters some twenty are on record after any two others."""
+
+
+_LONGER: Final = 7.0
+"""Nats by which P of a character after two others may exceed that after the nearer one: where a phrase is on record,
+nearly always what it ends in is, too."""
+
+
+def doubted(
+    scores: Floats,
+    points: npt.NDArray[np.uint32],
+    where: npt.NDArray[np.int64],
+    model: LanguageModel,
+    languages: Sequence[int],
+) -> Floats:
+    """Return `scores` of the code points at the indices `where`, as far as they are to be believed.
+
+    `scores` are log P, nats, shape (languages, indices); `languages` are indices into `LANGUAGES`.
+    """
+    result = scores.copy()
+    there = np.flatnonzero(points[where] >= _IDEOGRAPHS)
+    pairs = model.log_probs_at(points, where[there], languages, order=2)
+    folded = fold(points)
+    chars, before = model.token[folded[where[there]]], model.token[folded[where[there] - 1]]
+    for row, language in enumerate(languages):
+        if LANGUAGES[language] == "xx":
+            continue
+        result[row, there] = np.minimum(result[row, there], pairs[row] + _LONGER)
+        unigram = model.languages[LANGUAGES[language]].unigram
+        most = unigram[chars] - np.where(where[there] > 0, unigram[before], 0) + _ASSOCIATED
+        result[row, there] = np.minimum(result[row, there], most) - np.logaddexp(0, _SELDOM - unigram[chars])
+    return result

@@ -1,0 +1,150 @@
+"""Bytes of which some are lost: sound stretches, and islands between them that are searched one after another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from garble_fix.channels import Channel
+from garble_fix.codepages import Manner
+from garble_fix.language import LANGUAGES, LanguageModel
+from garble_fix.language.model import code_points
+from garble_fix.search.lattice.arcs import Lattice
+from garble_fix.search.lattice.around import SPACED, Surroundings
+from garble_fix.search.lattice.beam import CONTEXT, Floats, Slot, decode
+from garble_fix.search.lattice.structure import expected
+
+MARK: Final = 0xFF
+"""Stands for a mark among the bytes that are known; no byte of UTF-8."""
+
+_SEQUENCES: Final = re.compile(
+    rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
+    rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})+"
+)
+"""Well-formed UTF-8 (Unicode 16.0, table 3-7)."""
+
+_FAILURES: Final = 2
+"""Islands that may come to nothing before it is asked whether any does not."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Bytes `start:end`: sound UTF-8, which reads `text`, or an island."""
+
+    start: int
+    end: int
+    text: str
+    sound: bool
+
+
+def sound_runs(data: bytes) -> list[Run]:
+    """Sound stretches and islands by turns. Where few characters lie between islands, they are one island."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for match in _SEQUENCES.finditer(data):
+        if match.start() > at:
+            spans.append((at, match.start()))
+        at = match.end()
+    if at < len(data):
+        spans.append((at, len(data)))
+    islands: list[tuple[int, int]] = []
+    for start, end in spans:
+        if islands and len(data[islands[-1][1] : start].decode("utf-8")) < CONTEXT:
+            islands[-1] = (islands[-1][0], end)
+        else:
+            islands.append((start, end))
+    runs: list[Run] = []
+    at = 0
+    for start, end in islands:
+        if start > at:
+            runs.append(Run(at, start, data[at:start].decode("utf-8"), sound=True))
+        runs.append(Run(start, end, "", sound=False))
+        at = end
+    if at < len(data):
+        runs.append(Run(at, len(data), data[at:].decode("utf-8"), sound=True))
+    return runs
+
+
+def runs_of_pairs(data: bytes, channel: Channel) -> list[Run]:
+    """The same of text stored in a page of pairs: the marks are the islands."""
+    runs: list[Run] = []
+    at = 0
+    for match in re.finditer(b"%c+" % MARK, data):
+        if match.start() > at:
+            part = channel.stored_page.decode(data[at : match.start()], Manner.ESCAPE)
+            runs.append(Run(at, match.start(), part, sound=True))
+        runs.append(Run(match.start(), match.end(), "", sound=False))
+        at = match.end()
+    if at < len(data):
+        runs.append(Run(at, len(data), channel.stored_page.decode(data[at:], Manner.ESCAPE), sound=True))
+    return runs
+
+
+@dataclass(frozen=True)
+class Found:
+    """A reading, the byte offsets at which its characters end, and those of them that stand where bytes were lost.
+
+    Within islands nothing lines up: offsets there are negative, such as no end has. `slots` come with their indices
+    in `reading`.
+    """
+
+    reading: str
+    ends: npt.NDArray[np.int64]
+    slots: list[tuple[int, Slot]]
+
+
+def search(
+    data: bytes,
+    runs: list[Run],
+    channel: Channel,
+    lattice_of: Callable[[Run, int | None], Lattice | None],
+    weights: Floats,
+    model: LanguageModel,
+    around: Surroundings,
+) -> Found | None:
+    """Search the islands among `runs` for the likeliest characters; None where that comes to nothing.
+
+    `lattice_of` makes the lattice of an island, given the byte that follows it (None at the end of the text);
+    `weights` are log P of each language, in nats.
+    """
+    spaced = LANGUAGES[int(weights.argmax())] in SPACED
+    failed = 0
+    parts: list[str] = []
+    after_ends: list[npt.NDArray[np.int64]] = []
+    found: list[tuple[int, Slot]] = []
+    length = 0
+    for index, run in enumerate(runs):
+        if run.sound:
+            part = run.text
+            points = code_points(part)
+            lengths = channel.stored_page.widths(points)
+            lengths[(points >= 0xDC80) & (points <= 0xDCFF)] = 1
+            after_ends.append(run.start + np.cumsum(lengths, dtype=np.int64))
+        else:
+            left = "".join(parts)[-CONTEXT:]
+            right = runs[index + 1].text if index + 1 < len(runs) else around.follow
+            following = data[run.end : run.end + 1] or around.follow[:1].encode("utf-8", "replace")
+            lattice = lattice_of(run, following[0] if following else None)
+            line = "".join(parts).rpartition("\n")[2]
+            right_line = "".join(part.text for part in runs[index + 1 :]) or around.follow
+            expectations = expected(line, right_line, around.crlf, spaced=spaced)
+            slots = decode(lattice, left, right, model, weights, expectations) if lattice else None
+            failed += slots is None
+            if failed > _FAILURES and failed * 2 > len(found):
+                return None
+            part = "".join(slot.char for slot in slots) if slots else "\udc80"
+            found += [(length + at, slot) for at, slot in enumerate(slots or ()) if slot.lost]
+            # Within an island nothing lines up; the numbers are such as no end has.
+            inner = -1 - np.arange(length, length + len(part), dtype=np.int64)
+            inner[-1] = run.end
+            after_ends.append(inner)
+        parts.append(part)
+        length += len(part)
+    if not found:
+        return None
+    return Found("".join(parts), np.concatenate(after_ends), found)
