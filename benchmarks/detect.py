@@ -1,4 +1,4 @@
-"""Measure how often the encoding of short texts is found, beside chardet, charset-normalizer and chardetng.
+"""Measure how often the encoding of short texts is found, beside chardet, charset-normalizer, chardetng and cChardet.
 
     python -m benchmarks.detect [--per 30] [--encodings]
 
@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from typing import Final, NamedTuple
 
+import cchardet
 import chardet
 import chardetng_py
 import charset_normalizer
@@ -78,11 +79,16 @@ def by_chardetng(data: bytes) -> str:
     return data.decode(chardetng_py.detect(data, allow_utf8=True))
 
 
+def by_cchardet(data: bytes) -> str:
+    return data.decode(cchardet.detect(data)["encoding"] or "ascii")
+
+
 DETECTORS: dict[str, Callable[[bytes], str]] = {
     f"garble-fix {garble_fix.__version__}": ours,
     f"chardet {version('chardet')}": by_chardet,
     f"charset-normalizer {version('charset-normalizer')}": by_charset_normalizer,
     f"chardetng-py {version('chardetng-py')}": by_chardetng,
+    f"faust-cchardet {version('faust-cchardet')}": by_cchardet,
 }
 
 
@@ -116,7 +122,7 @@ def detection(per: int, *, encodings: bool = False) -> str:
     times = ("milliseconds for a text", "", *(f"{1000 * spent / len(all_cases):.2f}" for spent in seconds))
     result = table(["right", "texts", *DETECTORS], [*by_length, times])
     if encodings:
-        labels = [f"{case.language} {case.encoding}, %" for case in all_cases]
+        labels = [f"{case.language} {case.encoding} {case.length}, %" for case in all_cases]
         result += "\n\n" + table(["right", "texts", *DETECTORS], _shares(labels, right))
     return result
 

@@ -10,7 +10,7 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "garble_fix"
 
-ROOMS = ("files", "journal", "report", "batch", "config", "commandline")
+ROOMS = ("files", "journal", "names", "report", "batch", "config", "commandline")
 """From below. What is not among them is the engine."""
 
 ENGINE_MAY = {"files.repositories"}

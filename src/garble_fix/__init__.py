@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from garble_fix.channels import garble
     from garble_fix.detect import Detection, detect
     from garble_fix.errors import (
+        EncodingError,
         ExtraMissingError,
         FileError,
         GarbleFixError,
@@ -39,6 +40,7 @@ _HOMES = {
     "garble": "garble_fix.channels",
     "Detection": "garble_fix.detect",
     "detect": "garble_fix.detect",
+    "EncodingError": "garble_fix.errors",
     "ExtraMissingError": "garble_fix.errors",
     "FileError": "garble_fix.errors",
     "GarbleFixError": "garble_fix.errors",
@@ -64,6 +66,7 @@ __all__ = [
     "Candidate",
     "Detection",
     "Edit",
+    "EncodingError",
     "ExtraMissingError",
     "FileError",
     "GarbleFixError",

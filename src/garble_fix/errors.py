@@ -7,6 +7,10 @@ class GarbleFixError(Exception):
     """Base of every error that the library raises deliberately; its text is one line, fit to be shown to a user."""
 
 
+class EncodingError(GarbleFixError):
+    """A text cannot be written in the encoding that was asked for, or is not surely in the one that it seems to be."""
+
+
 class UnknownCodePageError(GarbleFixError, LookupError):
     """A code page name that the registry does not hold."""
 

@@ -85,7 +85,8 @@ def test_stray_bytes_survive_beside_a_repair() -> None:
 
 def test_a_line_with_stray_bytes_is_not_half_repaired() -> None:
     sound = "ソースコードの文字化けを調べました。\n".encode("cp932") * 3
-    data = sound + "データベースのエラー\n".encode()
+    garbled = "データベースのエラー".encode().decode("cp932", "ignore").encode("cp932")
+    data = sound + garbled + b"\xfc \x81\n"
     repair = repair_bytes(data)
     assert repair.data is data
     assert repair.edits == ()
@@ -186,7 +187,7 @@ def test_any_bytes_in_any_encoding(data: bytes, encoding: str) -> None:
     )
 )
 def test_undecodable_bytes_survive_whatever_stands_beside_them(parts: list[bytes]) -> None:
-    data = GARBLED.encode() + b"\n".join(parts)
+    data = GARBLED.encode() * 3 + b"\n".join(parts)
     repair = repair_bytes(data)
     strays = ESCAPES.findall(data.decode("utf-8", "surrogateescape"))
     assert ESCAPES.findall(repair.data.decode("utf-8", "surrogateescape")) == strays

@@ -28,6 +28,9 @@ class Engine:
     pragmas: bool = True
     artefacts: Artefacts | None = None
     """`None`: those that are put right by default."""
+    escapes: bool = False
+    to: str | None = None
+    """The encoding that is written, where it is not that of the file."""
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,8 @@ def work(found: Found, task: Task) -> Done:
     except MemoryError:
         return _failed(name, f"{name}: is too large for the memory there is; split it")
     except GarbleFixError as error:
-        if isinstance(error, UnknownCodePageError) and task.engine.encoding is not None:
+        named = task.engine.encoding is not None or task.engine.to is not None
+        if isinstance(error, UnknownCodePageError) and named:
             raise
         return _failed(name, f"{name}: {error}")
     except Exception as error:
@@ -91,13 +92,15 @@ def _worked(found: Found, name: str, task: Task) -> Done:
         start = file.read(_START)
         if _is_no_text(start):
             return _passed_on(found, Outcome.SKIPPED, start + file.read() if _copies(task) else b"", task)
-        if status.st_size > LARGE:
+        if status.st_size > LARGE and engine.to is None and not engine.escapes:
             from garble_fix.batch import streaming  # noqa: PLC0415 - few files are that large
 
             return streaming.work(file, files.Sighting(found.name, status), task, engine, start)
         data = start + file.read() if len(start) == _START else start
     if (
         engine.encoding is None
+        and engine.to is None
+        and not engine.escapes
         and is_plain(data)
         and not (b"??" in data and _has_history(found.name, engine))
     ):
@@ -154,12 +157,20 @@ def _repaired(name: str, data: bytes, engine: Engine, snapshot: files.Snapshot |
             history.versions(snapshot.target, engine.history),
             holes=engine.holes,
             encoding=engine.encoding,
+            to=engine.to,
+            escapes=engine.escapes,
             artefacts=artefacts,
             pragmas=engine.pragmas,
         )
     else:
         repair = repair_bytes(
-            data, holes=engine.holes, encoding=engine.encoding, artefacts=artefacts, pragmas=engine.pragmas
+            data,
+            holes=engine.holes,
+            encoding=engine.encoding,
+            to=engine.to,
+            escapes=engine.escapes,
+            artefacts=artefacts,
+            pragmas=engine.pragmas,
         )
     return Job(name, data, repair)
 
@@ -195,6 +206,10 @@ def _placed(job: Job, snapshot: files.Snapshot | None, task: Task, lines: list[L
     """Write a repair; give the name of the place, and what goes to standard output."""
     data = job.repair.data
     what = fixed_line(job.name, Repaired().add(job.repair.edits)) if job.repair.edits else ""
+    if task.engine.to and data != job.data:
+        what = f"converted {printable(job.name)} to {job.repair.encoding}"
+        if task.talk:
+            lines.append(Line("err", what))
     source = files.STANDARD if snapshot is None else snapshot.name
     if task.to_standard_output:
         return job.name, data

@@ -3,9 +3,9 @@
 A chain is written `stored>read[>stored>read...]`.  The name of a reading page may end in the manner of
 loss: `w` Windows, `j` old Java, `py` Python's replace (also `~`), `web` WHATWG, `drop` dropped; none is
 strict: nothing was lost.  After a strict reading, `sp` is U+00A0 become a space, `ws` also runs of spaces
-become one; `pysp` is `py` and then `sp`, `q` is `?` for what means nothing.  `utf-8>cp936w` is UTF-8 read by
-Windows PowerShell 5.1 on Chinese Windows.  A storing page that ends in `?` could not hold the text:
-`cp1252?>cp1252` put a `?` for each character that Windows-1252 does not have.
+become one; `pysp` is `py` and then `sp`, `q` is `?` for what means nothing, `raw` keeps such bytes.
+`utf-8>cp936w` is UTF-8 read by Windows PowerShell 5.1 on Chinese Windows.  A storing page that ends in `?` could not
+hold the text: `cp1252?>cp1252` put a `?` for each character that Windows-1252 does not have.
 """
 
 from __future__ import annotations

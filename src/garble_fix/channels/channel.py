@@ -20,6 +20,7 @@ SUFFIXES = {
     Manner.WORN: "pysp",
     Manner.STRIPPED: "strip",
     Manner.MARKED: "q",
+    Manner.ESCAPE: "raw",
 }
 """How each manner is written after the name of the reading page."""
 
@@ -31,6 +32,9 @@ _READERS = dict.fromkeys((Manner.SPACES, Manner.COLLAPSED, Manner.STRIPPED), Man
 
 _SPACED = (Manner.SPACES, Manner.COLLAPSED, Manner.WORN)
 """Manners after which U+00A0 is a plain space."""
+
+_RAW = re.compile("([\udc80-\udcff]+)")
+"""Bytes that mean nothing, as `Manner.ESCAPE` keeps them."""
 
 _SPACES = re.compile(" {2,}")
 _AT_LINE_END = re.compile("\u00a0+$", re.MULTILINE)
@@ -60,13 +64,22 @@ class Channel:
 
     def garble(self, text: str) -> str:
         """Do the damage; raises `UnicodeError` if the stored page cannot hold it or a strict read fails."""
-        stored = self.stored_page.encode(text, lossy=self.lossy)
+        if self.manner is Manner.ESCAPE and _RAW.search(text):
+            stored = b"".join(map(self._stored, _RAW.split(text)))
+        else:
+            stored = self.stored_page.encode(text, lossy=self.lossy)
         read = self.read_page.decode(stored, _READERS.get(self.manner, self.manner))
         if self.manner in _SPACED:
             read = read.replace("\u00a0", " ")
         if self.manner is Manner.STRIPPED:
             return _AT_LINE_END.sub("", read)
         return _SPACES.sub(" ", read) if self.manner is Manner.COLLAPSED else read
+
+    def _stored(self, part: str) -> bytes:
+        """The bytes of a text, or those that were kept as they are."""
+        if _RAW.match(part):
+            return bytes(ord(char) - 0xDC00 for char in part)
+        return self.stored_page.encode(part, lossy=self.lossy)
 
     def ungarble(self, text: str) -> str:
         """Undo damage that lost nothing; raises `UnicodeError` if `text` cannot have come about so."""

@@ -29,6 +29,12 @@ from garble_fix.commandline.standard import stdin_option
     help="Write to this file, or of several inputs to this directory; - is standard output.",
 )
 @click.option(
+    "--to", "target", metavar="NAME", help="Convert to this encoding, such as utf-8; declarations follow."
+)
+@click.option(
+    "--escapes", is_flag=True, help="Repair what is garbled behind escapes, too, such as &#38168; or %E9%94."
+)
+@click.option(
     "-i", "--interactive", is_flag=True, help="Ask what stood where bytes were lost and nothing is sure."
 )
 @stdin_option
@@ -38,6 +44,8 @@ def fix(
     paths: tuple[str, ...],
     diff: bool,
     output: str | None,
+    target: str | None,
+    escapes: bool,
     interactive: bool,
     stdin_filename: str,
     options: Options,
@@ -52,8 +60,11 @@ def fix(
     if diff:
         if output is not None:
             raise click.UsageError("--diff writes nothing, so it can't go with --output")
-        return run("diff", paths, options, stdin_name=stdin_filename, **asked)
-    return run("fix", paths, options, stdin_name=stdin_filename, **asked, **_destination(paths, output))
+        return run("diff", paths, options, stdin_name=stdin_filename, to=target, escapes=escapes, **asked)
+    if interactive and target:
+        raise click.UsageError("--interactive can't go with --to; convert first")
+    changes = {"stdin_name": stdin_filename, **asked, **_destination(paths, output)}
+    return run("fix", paths, options, to=target, escapes=escapes, **changes)
 
 
 def _asker(paths: tuple[str, ...], options: Options) -> dict[str, Any]:

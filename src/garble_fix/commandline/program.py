@@ -23,6 +23,8 @@ _COMMANDS = {
     "fix": "fix",
     "check": "check",
     "text": "text",
+    "detect": "detect",
+    "names": "names",
     "undo": "undo",
     "runs": "undo",
     "config": "config",

@@ -25,15 +25,25 @@ from garble_fix.report import Outcome, Screen, Summary, printable
 from garble_fix.report.formats import Report, format_of, written
 
 
-def run(action: Action, paths: Sequence[str], options: Options, **changes: Any) -> int:
+def run(
+    action: Action,
+    paths: Sequence[str],
+    options: Options,
+    *,
+    escapes: bool = False,
+    to: str | None = None,
+    **changes: Any,
+) -> int:
     """Do `action` with all files that `paths` stand for, as `options` have it, and return the exit code.
 
-    `changes` are further fields of the task. A bad file is reported and counted, and never stops the others; only
-    where standard input or output fails, or the named encoding is unknown, does the run end there.
+    `escapes` asks to look behind escapes, `to` is the encoding that is written, if it is not that of each file;
+    `changes` are further fields of the task. A bad file is reported and counted, and never stops the others; only where
+    standard input or output fails, or the named encoding is unknown, does the run end there.
     """
     screen, values = options.screen, options.values
     reports = _reports(options)
     task = _task(action, options, reports, changes, searched=searches(paths))
+    task = replace(task, engine=replace(task.engine, escapes=escapes, to=to))
     if None in reports and action == "fix" and (files.STANDARD in paths or task.to_standard_output):
         raise click.UsageError("standard output takes the repaired text; name a file with --report")
     summary = Summary()
@@ -58,7 +68,9 @@ def run(action: Action, paths: Sequence[str], options: Options, **changes: Any) 
         # The reader has seen enough. That is no failure: the exit code is that of what was found so far.
         files.abandon_standard_output()
     except UnknownCodePageError as error:
-        raise click.BadParameter(str(error), param_hint="--encoding") from error
+        raise click.BadParameter(
+            str(error), param_hint="--encoding" if task.engine.to is None else "--encoding, --to"
+        ) from error
     finally:
         progress.stop()
         if task.recorder and task.recorder.used:

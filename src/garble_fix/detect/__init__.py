@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from types import ModuleType
 
-from garble_fix.detect.result import BINARY, Detection, DetectionCandidate
+from garble_fix.detect.result import BINARY, Detection, DetectionCandidate, ForeignLine
 from garble_fix.detect.stages import decide, detect
 
 
@@ -26,4 +26,4 @@ class _Callable(ModuleType):
 
 sys.modules[__name__].__class__ = _Callable
 
-__all__ = ["BINARY", "Detection", "DetectionCandidate", "decide", "detect"]
+__all__ = ["BINARY", "Detection", "DetectionCandidate", "ForeignLine", "decide", "detect"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from garble_fix.codepages import CodePage, Manner, get
+from garble_fix.codepages import CodePage, Manner, get, names
 from garble_fix.errors import UnknownCodePageError
 
 ESCAPES: Final = re.compile("[\udc80-\udcff]+")
@@ -29,6 +29,9 @@ BOMS: Final = (
 _UNITS: Final = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
 STATEFUL: Final = {"iso-2022-jp": "iso2022_jp_ext", "iso-2022-kr": "iso2022_kr", "hz": "hz"}
 """Encodings that switch between tables by escape sequences, and the Python codec that reads most of each."""
+
+BYTE_BY_BYTE: Final = frozenset(names())
+"""Encodings in which ASCII is ASCII wherever it stands, so that each line can be read for itself."""
 
 _ALIASES: Final = {
     "us-ascii": "ascii",

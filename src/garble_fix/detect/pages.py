@@ -8,7 +8,11 @@ of them.
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Sequence
 from typing import Final
+
+from garble_fix.codepages import Manner, get
 
 UTF_8_FOUND: Final = 5.0
 """log P(UTF-8) against all the others together, in nats, for bytes that are valid UTF-8 for the most part."""
@@ -20,6 +24,9 @@ Text that is *damaged* and stored in UTF-8 looks improbable to the language mode
 damage is not that rare; that bytes of another page are valid sequences by chance is rare, the more so the
 longer they are. Two sequences of two bytes can be outweighed (`ԭʼ` is 原始 in GBK), one of three hardly.
 """
+
+DECLARED: Final = 4.0
+"""Nats in favour of a page that the data themselves name."""
 
 _WEIGHTS: Final = {
     # Of the three for Simplified Chinese the plainest that holds everything is named: see `stages`.
@@ -60,3 +67,34 @@ _WEIGHTS: Final = {
 
 LOG_PRIORS: Final = {name: math.log(weight / sum(_WEIGHTS.values())) for name, weight in _WEIGHTS.items()}
 """log P(page) of each page that is tried, in nats, given that the data is not UTF-8."""
+
+_WIDER: Final = {
+    "gbk": ("gb18030", "cp936"),
+    "cp950": ("big5hkscs",),
+    "euc-jp": ("cp51932",),
+}
+"""Pages that read what another one cannot, and nearly all else alike."""
+
+_STRANGE: Final = re.compile("[\udc80-\udcff\ue000-\uf8ff]+")
+"""Unreadable bytes, and characters for private use."""
+
+
+def sequence_evidence(valid: bytes) -> float:
+    """Log-odds, in nats, of UTF-8 against other pages, that lie in the sequences of valid UTF-8."""
+    return sum(nats * (len(valid) - len(valid.translate(None, bytes(leads)))) for leads, nats in SEQUENCES)
+
+
+def holding_all(data: bytes, names: Sequence[str]) -> str:
+    """Of pages that read the sample alike, and wider ones, the first that reads `data` best.
+
+    That is the fewest unreadable bytes and private-use characters: what one page leaves to its users is where
+    another one has characters.
+    """
+    best = names[0], math.inf
+    for name in (*names, *(wider for wider in _WIDER.get(names[0], ()) if wider not in names)):
+        strange = sum(map(len, _STRANGE.findall(get(name).decode(data, Manner.ESCAPE))))
+        if not strange:
+            return name
+        if strange < best[1]:
+            best = name, strange
+    return best[0]

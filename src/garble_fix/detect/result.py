@@ -27,6 +27,19 @@ class DetectionCandidate:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignLine:
+    """A line in another encoding than the file: bytes `start:end`, counted from after the byte order mark.
+
+    `log_odds` compares its own encoding with that of the file, in nats.
+    """
+
+    start: int
+    end: int
+    encoding: str
+    log_odds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Detection:
     """The outcome of `detect`.
 
@@ -43,3 +56,5 @@ class Detection:
     candidates: tuple[DetectionCandidate, ...] = ()
     bom: bytes = b""
     why: str = ""
+    foreign: tuple[ForeignLine, ...] = ()
+    """Lines that are in another encoding than the others."""

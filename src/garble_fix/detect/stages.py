@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,8 +10,10 @@ from typing import Final
 import numpy as np
 
 from garble_fix.codepages import Manner, get
+from garble_fix.detect.declared import declared_pages
 from garble_fix.detect.encodings import ESCAPES, read
-from garble_fix.detect.pages import LOG_PRIORS, SEQUENCES, UTF_8_FOUND
+from garble_fix.detect.foreign import foreign_lines, is_utf_8
+from garble_fix.detect.pages import DECLARED, LOG_PRIORS, UTF_8_FOUND, holding_all, sequence_evidence
 from garble_fix.detect.result import BINARY, Detection
 from garble_fix.detect.sample import Stretch, sample
 from garble_fix.detect.unicode import by_mark, by_nuls
@@ -43,16 +44,6 @@ _ESCAPED: Final = {
     "hz": re.compile(rb"~\{(?:[!-w][!-~])+~\}"),
 }
 
-_WIDER: Final = {
-    "gbk": ("gb18030", "cp936"),
-    "cp950": ("big5hkscs",),
-    "euc-jp": ("cp51932",),
-}
-"""Pages that read what another one cannot, and nearly all else alike."""
-
-_STRANGE: Final = re.compile("[\udc80-\udcff\ue000-\uf8ff]+")
-"""Unreadable bytes, and characters for private use."""
-
 _SHOWN: Final = 5
 """How many candidates are reported."""
 
@@ -67,6 +58,17 @@ def detect(data: bytes) -> Detection:
 
 def decide(data: bytes) -> tuple[Detection, str | None]:
     """`detect`, and the text, without byte order mark, where finding that out took decoding all anyway."""
+    found, text = _as_a_whole(data)
+    if text is None:
+        foreign = foreign_lines(data[len(found.bom) :], found.encoding)
+        if foreign:
+            named = ", ".join(sorted({line.encoding for line in foreign}))
+            why = f"{found.why}; {len(foreign)} lines are {named}"
+            found = replace(found, foreign=foreign, why=why)
+    return found, text
+
+
+def _as_a_whole(data: bytes) -> tuple[Detection, str | None]:
     certain = by_mark(data)
     if certain:
         return certain, None
@@ -110,12 +112,15 @@ def _valid_utf_8(data: bytes, text: str) -> Detection:
     texts = [get("utf-8").decode(stretch.data, Manner.ESCAPE) for stretch in stretches]
     if _mean_beyond_ascii(texts) >= _SOUND:
         return Detection("utf-8", 1.0, why=why)
-    found = _by_language(data, stretches, UTF_8_FOUND + _sequence_evidence(data))
+    found = _by_language(data, stretches, UTF_8_FOUND + sequence_evidence(data))
     return found if found.encoding != "utf-8" else replace(found, why=why)
 
 
 def _invalid_utf_8(data: bytes, error: int) -> Detection:
     """UTF-8 with a few bytes that are none, or a legacy page. `error` is where the first such byte is."""
+    by_lines = _by_lines(data)
+    if by_lines:
+        return by_lines
     around = data[max(0, error - _LOOKED_AT // 2) : error + _LOOKED_AT // 2]
     text = around.decode("utf-8", "surrogateescape")
     continuations = len(around) - len(text)
@@ -126,12 +131,27 @@ def _invalid_utf_8(data: bytes, error: int) -> Detection:
     if not continuations:
         return _by_language(data, sample(data), None)
     valid = around.decode("utf-8", "ignore").encode()
-    return _by_language(data, sample(data), min(_sequence_evidence(valid), _ENOUGH))
+    return _by_language(data, sample(data), min(sequence_evidence(valid), _ENOUGH))
 
 
-def _sequence_evidence(valid: bytes) -> float:
-    """Log-odds, in nats, of UTF-8 against other pages, that lie in the sequences of valid UTF-8."""
-    return sum(nats * (len(valid) - len(valid.translate(None, bytes(leads)))) for leads, nats in SEQUENCES)
+def _by_lines(data: bytes) -> Detection | None:
+    """The encoding of most lines, where some are UTF-8 and others are not; None where that is not so, or not sure."""
+    lines = [line for line in data.split(b"\n") if not line.isascii()]
+    valid = [line for line in lines if is_utf_8(line)]
+    if not valid:
+        return None
+    certain, others = b"\n".join(valid), b"\n".join(line for line in lines if not is_utf_8(line))
+    invalid = len(lines) - len(valid)
+    if (invalid, len(others)) > (len(valid), len(certain)):
+        stretches = sample(others)
+        sequences = b"".join(stretch.data.decode("utf-8", "ignore").encode() for stretch in stretches)
+        return _by_language(others, stretches, min(sequence_evidence(sequences), _ENOUGH))
+    looked_at = sample(certain)
+    if sum(sequence_evidence(stretch.data) for stretch in looked_at) < _ENOUGH:
+        return None
+    if _mean_beyond_ascii([stretch.data.decode("utf-8", "ignore") for stretch in looked_at]) < _SOUND:
+        return None
+    return Detection("utf-8", 0.99, why=f"{len(valid)} lines are valid UTF-8, {invalid} are not")
 
 
 def _by_language(data: bytes, stretches: Sequence[Stretch], utf_8: float | None) -> Detection:
@@ -140,31 +160,17 @@ def _by_language(data: bytes, stretches: Sequence[Stretch], utf_8: float | None)
     `utf_8` is the log-odds of UTF-8 against all other pages before the text is looked at; None leaves it out.
     """
     log_priors = LOG_PRIORS if utf_8 is None else {**LOG_PRIORS, "utf-8": utf_8}
+    said = declared_pages(data)
+    log_priors = {name: nats + (DECLARED if name in said else 0.0) for name, nats in log_priors.items()}
     candidates = weigh(readings(stretches, log_priors), packaged())
     best = candidates[0]
-    encoding = _holding_all(data, (best.encoding, *best.same))
+    encoding = holding_all(data, (best.encoding, *best.same))
     why = f"only {encoding} reads it"
     if len(candidates) > 1:
         second = candidates[1]
         nats = best.log_prob - second.log_prob
         why = f"reads best as {encoding} ({best.language}), {nats:.1f} nats before {second.encoding}"
     return Detection(encoding, best.confidence, best.language, candidates[:_SHOWN], why=why)
-
-
-def _holding_all(data: bytes, names: Sequence[str]) -> str:
-    """Of pages that read the sample alike, and wider ones, the first that reads `data` best.
-
-    That is the fewest unreadable bytes and private-use characters: what one page leaves to its users is where
-    another one has characters.
-    """
-    best = names[0], math.inf
-    for name in (*names, *(wider for wider in _WIDER.get(names[0], ()) if wider not in names)):
-        strange = sum(map(len, _STRANGE.findall(get(name).decode(data, Manner.ESCAPE))))
-        if not strange:
-            return name
-        if strange < best[1]:
-            best = name, strange
-    return best[0]
 
 
 def _mean_beyond_ascii(texts: Sequence[str]) -> float:

@@ -18,12 +18,14 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from garble_fix.codepages import Manner, get
 from garble_fix.detect.encodings import ESCAPES
 from garble_fix.detect.result import DetectionCandidate
 from garble_fix.detect.sample import Stretch
-from garble_fix.language import LANGUAGES, LanguageModel
+from garble_fix.language import LANGUAGES, LanguageModel, packaged
+from garble_fix.search.stored import language_log_priors
 
 UNREADABLE: Final = 15.0
 """Cost in nats of a byte that a page cannot read: files are sometimes damaged, so it is finite."""
@@ -84,13 +86,15 @@ def readings(stretches: Sequence[Stretch], log_priors: Mapping[str, float]) -> l
     for texts, pages in alike.items():
         pages.sort(reverse=True)
         total = math.log(math.fsum(math.exp(log_prior) for log_prior, _ in pages))
-        costs = tuple(_cost(text, cut=stretch.cut) for text, stretch in zip(texts, stretches, strict=True))
+        costs = tuple(
+            unreadable_cost(text, cut=stretch.cut) for text, stretch in zip(texts, stretches, strict=True)
+        )
         bare = tuple(ESCAPES.sub("", text) for text in texts)
         found.append(Reading(tuple(name for _, name in pages), bare, total, costs))
     return found
 
 
-def _cost(text: str, *, cut: bool) -> float:
+def unreadable_cost(text: str, *, cut: bool) -> float:
     """What the unreadable bytes of a stretch cost; less at its end, where a character may be broken off."""
     escaped = sum(map(len, ESCAPES.findall(text)))
     if not escaped:
@@ -105,7 +109,7 @@ def _cost(text: str, *, cut: bool) -> float:
 def weigh(found: Sequence[Reading], model: LanguageModel) -> tuple[DetectionCandidate, ...]:
     """Return the readings as candidates, likeliest first, with their posterior probabilities."""
     best = _promising(found, model)
-    scores = model.log_probs([text for reading in best for text in reading.texts])
+    scores = text_log_probs([text for reading in best for text in reading.texts], model)
     lines = scores.reshape(len(best), -1, len(LANGUAGES))  # by reading, stretch, and language
     lines = np.maximum(lines, lines.max(axis=2, keepdims=True) - LANGUAGE_CHANGE)
     lines -= np.array([reading.costs for reading in best])[:, :, np.newaxis]
@@ -113,8 +117,10 @@ def weigh(found: Sequence[Reading], model: LanguageModel) -> tuple[DetectionCand
     totals = lines.sum(axis=1)
     weighed = []
     for reading, total in zip(best, totals, strict=True):
-        language = int(total.argmax())
-        weighed.append((float(total[language]) + reading.log_prior, LANGUAGES[language], reading.pages))
+        page = get(reading.pages[0])
+        spoken = total + language_log_priors(page.name, multibyte=page.multibyte, unicode=page.is_unicode)
+        language = int(spoken.argmax())
+        weighed.append((float(spoken[language]) + reading.log_prior, LANGUAGES[language], reading.pages))
     weighed.sort(key=lambda entry: -entry[0])
     shares = [math.exp(TEMPER * (entry[0] - weighed[0][0])) for entry in weighed]
     return tuple(
@@ -123,18 +129,44 @@ def weigh(found: Sequence[Reading], model: LanguageModel) -> tuple[DetectionCand
     )
 
 
+def text_log_probs(texts: Sequence[str], model: LanguageModel) -> npt.NDArray[np.float64]:
+    """log P of each text in each language, in nats; shape (texts, languages).
+
+    Two things are left out that say nothing of the page. Where the data end, the text need not: a part of a word is
+    as good as a word. And ASCII is likelier in some languages than in others, which must not speak for the pages of
+    those: it counts as in the language that expects it most.
+    """
+    joined = "\n".join((*texts, ""))
+    scores = model.char_log_probs(joined).astype(np.float64)
+    common = np.fromiter((char <= "\x7f" for char in joined), np.bool_, len(joined))
+    scores[:, common] = scores[:, common].max(axis=0)
+    sums = np.concatenate([np.zeros((len(scores), 1)), np.cumsum(scores, axis=1)], axis=1)
+    lengths = np.array([len(text) for text in texts], np.int64)
+    starts = np.concatenate([[0], np.cumsum(lengths + 1)[:-1]])
+    found: npt.NDArray[np.float64] = (sums[:, starts + lengths] - sums[:, starts]).T
+    return found
+
+
 def _promising(found: Sequence[Reading], model: LanguageModel) -> list[Reading]:
     """The readings that are worth a full score, by a quick one."""
-    quick = []
-    for reading in found:
-        text = "".join(reading.texts)
-        quick.append(
-            model.rarity(text)
-            + _IN_CONTEXT * len(_LETTERS.findall(text))
-            + reading.log_prior
-            - sum(reading.costs)
-        )
+    joined = ["".join(reading.texts) for reading in found]
+    quick = [
+        score + reading.log_prior - sum(reading.costs)
+        for score, reading in zip(_without_context(joined, model), found, strict=True)
+    ]
     highest = max(quick)
     least = highest - _HOPELESS[0] - _HOPELESS[1] * abs(highest)
     order = sorted(range(len(found)), key=lambda index: -quick[index])
     return [found[index] for index in order[:_SCORED] if quick[index] >= least]
+
+
+def quick_scores(texts: Sequence[str]) -> list[float]:
+    """A quick score of each text, in nats, with what its unreadable bytes cost."""
+    bare = [ESCAPES.sub("", text) for text in texts]
+    costs = [unreadable_cost(text, cut=False) for text in texts]
+    return [score - cost for score, cost in zip(_without_context(bare, packaged()), costs, strict=True)]
+
+
+def _without_context(texts: Sequence[str], model: LanguageModel) -> list[float]:
+    letters = (_IN_CONTEXT * len(_LETTERS.findall(text)) for text in texts)
+    return [rarity + more for rarity, more in zip(model.rarities(texts).tolist(), letters, strict=True)]

@@ -48,6 +48,8 @@ def repair_with_history(
     *,
     holes: Holes = "mark",
     encoding: str | None = None,
+    to: str | None = None,
+    escapes: bool = False,
     pragmas: bool = False,
     artefacts: Artefacts = DEFAULT,
 ) -> BytesRepair:
@@ -61,7 +63,9 @@ def repair_with_history(
     if text:
         found = restore(text, damaged_lines(text), (), versions, marked=data.startswith(b"\xef\xbb\xbf"))
     else:
-        repair = repair_bytes(data, holes=holes, encoding=encoding, artefacts=artefacts, pragmas=pragmas)
+        repair = repair_bytes(
+            data, holes=holes, encoding=encoding, artefacts=artefacts, pragmas=pragmas, escapes=escapes
+        )
         # What no decoder did is no matter for the history.
         known = [edit for edit in (*repair.edits, *repair.doubts) if not edit.artefacts or edit.proof]
         if not repair.binary and (known or _has_marks(repair.text)):
@@ -69,12 +73,19 @@ def repair_with_history(
             wanted = _lines_at(text, (edit.start for edit in known)) | damaged_lines(text)
             likely = proposed(edit.chain for edit in known)
             found = restore(text, wanted, likely, versions, marked=bool(repair.bom))
-        if not found.changes:
+        if not found.changes and to is None:
             return repair
     if encoding is None and data.isascii() and found.changes:
         encoding = found.encoding
     return repair_bytes(
-        data, holes=holes, encoding=encoding, found=found.changes, artefacts=artefacts, pragmas=pragmas
+        data,
+        holes=holes,
+        encoding=encoding,
+        found=found.changes,
+        to=to,
+        escapes=escapes,
+        artefacts=artefacts,
+        pragmas=pragmas,
     )
 
 

@@ -13,9 +13,16 @@ from dataclasses import replace
 from typing import Final
 
 from garble_fix.artefacts import DEFAULT, Artefacts
+from garble_fix.channels.channel import SUFFIXES
+from garble_fix.codepages import Manner
 from garble_fix.detect import BINARY, decide
 from garble_fix.detect.encodings import ESCAPES, STATEFUL, canonical, mark_of, read, write
+from garble_fix.detect.foreign import foreign_lines
+from garble_fix.errors import EncodingError
+from garble_fix.repair.convert import converted
 from garble_fix.repair.edits import Change
+from garble_fix.repair.escaped import with_escapes
+from garble_fix.repair.foreign import changes as foreign_changes
 from garble_fix.repair.pragmas import Span, blotted, exempt, touches
 from garble_fix.repair.result import BytesRepair, Edit, Repair, Verdict, text_before
 from garble_fix.repair.text import Holes
@@ -34,6 +41,8 @@ def repair_bytes(
     holes: Holes = "mark",
     encoding: str | None = None,
     found: Sequence[Change] = (),
+    to: str | None = None,
+    escapes: bool = False,
     pragmas: bool = False,
     artefacts: Artefacts = DEFAULT,
 ) -> BytesRepair:
@@ -42,22 +51,25 @@ def repair_bytes(
     `holes` is as in `repair_text`. `encoding` is a code page, or one of the other names in `Detection`;
     without it the encoding is detected. `found` and `artefacts` are as in `repair_text`, the former in terms
     of the text of `data`. With `pragmas`, what comments in the text exempt (`repair/pragmas.py`) is left as it is.
+    With `to`, the result is in that encoding, and says so where it declares one (`repair/convert.py`).
+    With `escapes`, garble behind escapes such as `\\u9515` is repaired, too (`repair/escaped.py`).
     Undamaged and binary data come back as the same object. Bytes that could not be decoded stand in
     `BytesRepair.text` as U+DC80–DCFF, and edits that would touch them, or whose text the encoding cannot hold,
     are among the doubts. Offsets count from after the byte order mark.
 
-    Raises `UnknownCodePageError`, `ValueError` if `holes` is neither "mark" nor "guess", `ModelError` if the
-    language model is not there, and `ExtraMissingError` if a conversion of script is asked for and OpenCC is not;
-    no data raises anything.
+    Raises `UnknownCodePageError`, `EncodingError` if what `to` asks for cannot be done, `ValueError` if `holes` is
+    neither "mark" nor "guess", `ModelError` if the language model is not there, and `ExtraMissingError` if a conversion
+    of script is asked for and OpenCC is not; without `to`, no data raises anything.
     """
     sure = True
     text: str | None = None
     if encoding is not None:
         name = canonical(encoding, data)
         bom = mark_of(data, name)
+        foreign = foreign_lines(data[len(bom) :], name)
     else:
         detection, text = decide(data)
-        name, bom = detection.encoding, detection.bom
+        name, bom, foreign = detection.encoding, detection.bom, detection.foreign
         sure = name == "utf-8" or detection.confidence >= SURE
     if name == BINARY:
         return BytesRepair(data, "", BINARY, binary=True)
@@ -68,16 +80,34 @@ def repair_bytes(
         except UnicodeDecodeError:  # only where the caller named an encoding that this is not
             return BytesRepair(data, "", name, verdict=Verdict.DOUBTFUL, bom=bom)
     exempted = exempt(text) if pragmas else ()
+    pasted = [
+        change
+        for change in foreign_changes(body, text, name, foreign)
+        if not (_overlap(change, found) or touches(change, exempted))
+    ]
+    if pasted:
+        found = sorted((*found, *pasted), key=lambda change: change.start)
     considered = blotted(text, exempted) if exempted else text
     repair = repair_text(considered, holes=holes, found=found, artefacts=artefacts)
+    if escapes:
+        repair = with_escapes(considered, repair, holes)
+        if name == "ascii" and repair.edits:  # which is UTF-8 as well, as what was escaped may be from now on
+            name = "utf-8"
     if exempted:
         repair = _with_exempted(text, repair, exempted)
+    if to is not None:
+        if not sure:
+            raise EncodingError(f"may be {name}, but that is not sure; name its encoding (--encoding)")
+        if tail:
+            raise EncodingError(f"is {name} that ends within a character; mend its end")
+        repair = _without_refused(text, repair, canonical(to), pasted, none=False)
+        return converted(data, repair, text, name, to)
     if not repair.edits:
         return BytesRepair(data, text, name, (), repair.verdict, repair.doubts, bom)
-    repair = _without_refused(text, repair, name, none=not sure)
+    repair = _without_refused(text, repair, name, pasted, none=not sure)
     spliced = _splice(body[: len(body) - len(tail)], text, repair.edits, name) if repair.edits else None
     if spliced is None or not _reads(name, spliced, repair.text):
-        repair = _without_refused(text, repair, name, none=True)
+        repair = _without_refused(text, repair, name, pasted, none=True)
         return BytesRepair(data, text, name, (), Verdict.DOUBTFUL, repair.doubts, bom)
     return BytesRepair(
         bom + spliced + tail, repair.text, name, repair.edits, repair.verdict, repair.doubts, bom
@@ -119,13 +149,17 @@ def with_edits(data: bytes, repair: BytesRepair, edits: Sequence[Edit]) -> Bytes
     )
 
 
-def _without_refused(text: str, repair: Repair, encoding: str, *, none: bool) -> Repair:
+def _without_refused(
+    text: str, repair: Repair, encoding: str, pasted: Sequence[Change], *, none: bool
+) -> Repair:
     """The repair without the edits that cannot be made in this encoding (`none` can); they become doubts."""
     kept: list[Edit] = []
     doubts = list(repair.doubts)
     stray = _lines_with_stray_bytes(text)
     for edit in repair.edits:
-        if not none and _possible(edit, encoding) and not _touches(edit, stray):
+        # The bytes of pasted lines are strays no longer.
+        harmless = _overlap(edit, pasted) or not _touches(edit, stray)
+        if not none and harmless and _possible(edit, encoding):
             kept.append(edit)
         else:
             doubts.append(replace(edit, verdict=Verdict.DOUBTFUL))
@@ -137,7 +171,12 @@ def _without_refused(text: str, repair: Repair, encoding: str, *, none: bool) ->
 
 
 def _possible(edit: Edit, encoding: str) -> bool:
-    return not ESCAPES.search(edit.after) and _written(encoding, edit.after) is not None
+    written = _written(encoding, edit.after)
+    if not ESCAPES.search(edit.after):
+        return written is not None
+    # Bytes that mean nothing where they stand may mean something after others.
+    kept = edit.chain.endswith(SUFFIXES[Manner.ESCAPE])
+    return kept and written is not None and _reads(encoding, written, edit.after)
 
 
 def _lines_with_stray_bytes(text: str) -> list[tuple[int, int]]:
@@ -153,6 +192,11 @@ def _lines_with_stray_bytes(text: str) -> list[tuple[int, int]]:
         lines.append((start, len(text) if end < 0 else end))
         match = ESCAPES.search(text, lines[-1][1])
     return lines
+
+
+def _overlap(span: Edit | Change, others: Sequence[Change]) -> bool:
+    index = bisect(others, span.start, key=lambda other: other.end)
+    return index < len(others) and others[index].start < span.end
 
 
 def _touches(edit: Edit, lines: Sequence[tuple[int, int]]) -> bool:

@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from garble_fix.repair.edits import Change
 from garble_fix.repair.result import Edit
 
 _WORD: Final = "garble-fix:"
@@ -71,7 +72,7 @@ def blotted(text: str, spans: Iterable[Span]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def touches(edit: Edit, spans: Sequence[Span]) -> bool:
+def touches(edit: Edit | Change, spans: Sequence[Span]) -> bool:
     """Whether an edit reaches into one of `spans`."""
     index = bisect_left(spans, edit.end, key=lambda span: span[0]) - 1
     return index >= 0 and edit.start < spans[index][1]

@@ -25,6 +25,7 @@ _LANGUAGES_OF_PAGE: Final[dict[str, dict[str, float]]] = {
     "cp950": {"zh-Hant": -0.1, "xx": -4.0},
     "cp932": {"ja": -0.1, "xx": -4.0},
     "euc-jp": {"ja": -0.1, "xx": -4.0},
+    "cp51932": {"ja": -0.1, "xx": -4.0},
     "cp949": {"ko": -0.1, "xx": -4.0},
 }
 
