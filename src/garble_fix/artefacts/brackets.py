@@ -20,12 +20,16 @@ _MARKED: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿế�
 _PINYIN: Final = rf"[a-z:üêɑɡ{_MARKED}\u0300\u0301\u0304\u0306\u0308\u030c]{{1,9}}[0-5]?"
 _ZHUYIN: Final = "˙?[\u3105-\u3129]{1,3}[ˉˊˇˋ˙]?"
 
+_HAN: Final = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+
 _BRACKETS: Final = tuple(
-    re.compile(rf"{opening}\s?(?:(?P<latin>{_PINYIN}|[a-z]{{1,6}}6)|(?P<zhuyin>{_ZHUYIN}))\s?[)）]")
+    re.compile(
+        rf"{opening}(?<=[{_HAN}]{opening})\s?(?:(?P<latin>{_PINYIN}|[a-z]{{1,6}}6)|(?P<zhuyin>{_ZHUYIN}))\s?[)）]"
+    )
     for opening in (r"\(", "（")
 )
 """Looked for from the bracket on, and each kind of bracket on its own, which is quick: text that has none is passed
-over in one sweep."""
+over in one sweep. What is before the bracket comes second for the same reason."""
 
 _TONED: Final = re.compile(rf"[{_MARKED}\u0300\u0301\u0304\u0306\u030c]|[1-6]$")
 

@@ -162,8 +162,10 @@ def repair_text(text: str, *, holes: Holes = "mark", found: Sequence[Change] = (
 
 
 def _one_pass(text: str, model: LanguageModel, holes: Holes, evidence: Evidence) -> list[Change]:
-    crlf = _crlf(text)
     suspicious = list(suspects(text, model))
+    if not suspicious:
+        return []
+    crlf = _crlf(text)
     if len(text) > LONG:
         suspicious = _worth_a_search(suspicious, model, evidence, crlf)
     if not suspicious:
