@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypinyin import Style, pinyin
-from test_cases import CASES, SIMPLIFIED, assert_accounted_for
+from test_artefact_cases import CASES, SIMPLIFIED, assert_accounted_for
 
 from garble_fix import Artefacts, garble, repair_text
 from garble_fix.artefacts import PROFILES, mend
