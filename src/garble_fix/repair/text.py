@@ -78,6 +78,9 @@ GARBAGE: Final = 20.0
 GARBAGE_PER_CHARACTER: Final = 1.5
 """The same for each character that was repaired; colloquial text reaches 1."""
 
+GARBAGE_LEFT: Final = 0.4
+"""How much of the surprise may be left: sound text that is strange in ways of its own was stranger when garbled."""
+
 PROVED: Final = 20.0
 """Log-odds, in nats, summed over a text, from which a chain counts as proved for that text."""
 
@@ -276,9 +279,10 @@ def _sure(explanation: Explanation) -> bool:
         page.multibyte for channel in explanation.chain for page in (channel.stored_page, channel.read_page)
     )
     # What is garbage still was not damaged so, or not only so.
-    garbage = max(GARBAGE, GARBAGE_PER_CHARACTER * repaired)
-    if not (safe or alphabets) and surprises([_repaired(explanation)], packaged())[0].nats >= garbage:
-        return False
+    if not (safe or alphabets):
+        was, still = (found.nats for found in surprises([before, _repaired(explanation)], packaged()))
+        if still >= max(GARBAGE, GARBAGE_PER_CHARACTER * repaired, was * GARBAGE_LEFT):
+            return False
     # Marks alone say nothing of what they stand for; those of two readings, one after the other, do.
     if len(explanation.chain) == 1 and all(char in _MARKS for char in before):
         return False
