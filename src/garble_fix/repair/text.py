@@ -78,7 +78,7 @@ GARBAGE: Final = 20.0
 GARBAGE_PER_CHARACTER: Final = 1.5
 """The same for each character that was repaired; colloquial text reaches 1."""
 
-GARBAGE_LEFT: Final = 0.4
+GARBAGE_LEFT: Final = 0.5
 """How much of the surprise may be left: sound text that is strange in ways of its own was stranger when garbled."""
 
 PROVED: Final = 20.0
