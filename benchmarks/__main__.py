@@ -20,7 +20,7 @@ def main() -> None:
     parser.add_argument(
         "--per-detection", type=int, default=30, help="texts of each language, encoding and length"
     )
-    parser.add_argument("--megabytes", type=float, default=10.0, help="size of the file that is timed")
+    parser.add_argument("--megabytes", type=float, default=30.0, help="size of the file that is timed")
     options = parser.parse_args()
     lossless, lossy, lines = drawn(options)
     show("Repair", "repair", comparison(lossless, lossy, lines))
