@@ -75,7 +75,7 @@ def foreign_lines(body: bytes, encoding: str) -> tuple[ForeignLine, ...]:
     None are found where the encoding is not one of those whose lines are their own: UTF-16, or one that switches
     tables.
     """
-    if encoding not in BYTE_BY_BYTE:
+    if encoding not in BYTE_BY_BYTE or (encoding == "utf-8" and is_utf_8(body)):
         return ()
     lines = _lines(body, encoding)
     strange = [line.data for line in lines if line.strange]
