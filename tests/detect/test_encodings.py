@@ -25,7 +25,8 @@ def test_what_is_read_can_be_written_again(encoding: str, data: bytes) -> None:
 def test_reading_keeps_all_that_it_cannot_read(encoding: str, data: bytes) -> None:
     text, tail = read(encoding, data)
     assert tail == b""
-    if encoding != "cp51932":  # has characters of two bytes that it writes with three
+    # The one has characters of two bytes that it writes with three, the other reads four bytes that it writes as six.
+    if encoding not in ("cp51932", "cesu-8"):
         assert len(write(encoding, text)) == len(data)
 
 
