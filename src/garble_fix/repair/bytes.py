@@ -20,7 +20,7 @@ from garble_fix.detect.encodings import ESCAPES, STATEFUL, canonical, mark_of, r
 from garble_fix.detect.foreign import foreign_lines
 from garble_fix.errors import EncodingError
 from garble_fix.repair.convert import converted
-from garble_fix.repair.edits import Change
+from garble_fix.repair.edits import Change, placed
 from garble_fix.repair.escaped import with_escapes
 from garble_fix.repair.foreign import changes as foreign_changes
 from garble_fix.repair.pragmas import Span, blotted, exempt, touches
@@ -122,7 +122,7 @@ def _with_exempted(text: str, repair: Repair, exempted: Sequence[Span]) -> Repai
     kept = [edit for edit in repair.edits if not touches(edit, exempted)]
     if not kept and not repair.doubts:
         return Repair(text)
-    edits, after = _placed(text, kept)
+    edits, after = placed(text, kept)
     doubts = sorted(repair.doubts, key=lambda doubt: doubt.start)
     verdict = repair.verdict
     if repair.edits and not kept:
@@ -136,17 +136,15 @@ def with_edits(data: bytes, repair: BytesRepair, edits: Sequence[Edit]) -> Bytes
     `edits` are those of `repair`, in order, and differ in `after`, `holes` and `proof` only.
     """
     text = text_before(repair.text, repair.edits)
-    placed, after = _placed(text, edits)
+    moved, after = placed(text, edits)
     body = data[len(repair.bom) :]
-    spliced = _splice(body, text, placed, repair.encoding)
+    spliced = _splice(body, text, moved, repair.encoding)
     if spliced is None or not _reads(repair.encoding, spliced, after):
         return None
-    doubts = tuple(_moved(repair.doubts, placed))
-    partly = doubts or any(edit.verdict is Verdict.PARTLY_REPAIRED for edit in placed)
+    doubts = tuple(_moved(repair.doubts, moved))
+    partly = doubts or any(edit.verdict is Verdict.PARTLY_REPAIRED for edit in moved)
     verdict = Verdict.PARTLY_REPAIRED if partly else Verdict.REPAIRED
-    return replace(
-        repair, data=repair.bom + spliced, text=after, edits=placed, verdict=verdict, doubts=doubts
-    )
+    return replace(repair, data=repair.bom + spliced, text=after, edits=moved, verdict=verdict, doubts=doubts)
 
 
 def _without_refused(
@@ -165,7 +163,7 @@ def _without_refused(
             doubts.append(replace(edit, verdict=Verdict.DOUBTFUL))
     if len(kept) == len(repair.edits):
         return repair
-    edits, after = _placed(text, kept)
+    edits, after = placed(text, kept)
     doubts.sort(key=lambda doubt: doubt.start)
     return Repair(after, edits, repair.verdict if kept else Verdict.DOUBTFUL, tuple(_moved(doubts, edits)))
 
@@ -204,18 +202,6 @@ def _touches(edit: Edit, lines: Sequence[tuple[int, int]]) -> bool:
     return index >= 0 and edit.start <= lines[index][1]
 
 
-def _placed(text: str, edits: Sequence[Edit]) -> tuple[tuple[Edit, ...], str]:
-    """These edits alone, with their offsets in the text that they make, and that text."""
-    placed, parts, at, shift = [], [], 0, 0
-    for edit in edits:
-        start = edit.start + shift
-        placed.append(replace(edit, new_start=start, new_end=start + len(edit.after)))
-        parts += [text[at : edit.start], edit.after]
-        at = edit.end
-        shift += len(edit.after) - (edit.end - edit.start)
-    return tuple(placed), "".join([*parts, text[at:]])
-
-
 def _moved(doubts: Sequence[Edit], edits: Sequence[Edit]) -> Iterator[Edit]:
     """Spans that are left as they are, in order, with their offsets in the text that the edits make."""
     coming = iter(edits)
@@ -231,7 +217,7 @@ def _splice(body: bytes, text: str, edits: Sequence[Edit], encoding: str) -> byt
     """`body` with the bytes of each edit's span replaced; None where these bytes are not certain."""
     if encoding in STATEFUL:
         # A span has no bytes of its own where tables are switched: all is written anew if that is harmless.
-        after = _placed(text, edits)[1]
+        after = placed(text, edits)[1]
         return _written(encoding, after) if _written(encoding, text) == body else None
     parts: list[bytes] = []
     at = byte = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -164,3 +165,15 @@ def _by_bytes(chain: Chain) -> bool:
 
 def _joins(between: str) -> bool:
     return between.isascii() and "\n" not in between and "\r" not in between and len(between) <= _BETWEEN
+
+
+def placed(text: str, edits: Sequence[Edit]) -> tuple[tuple[Edit, ...], str]:
+    """These edits alone, with their offsets in the text that they make, and that text."""
+    placed, parts, at, shift = [], [], 0, 0
+    for edit in edits:
+        start = edit.start + shift
+        placed.append(replace(edit, new_start=start, new_end=start + len(edit.after)))
+        parts += [text[at : edit.start], edit.after]
+        at = edit.end
+        shift += len(edit.after) - (edit.end - edit.start)
+    return tuple(placed), "".join([*parts, text[at:]])

@@ -13,7 +13,7 @@ from garble_fix.artefacts import DEFAULT, ORDER, Artefacts, Patch, mend
 from garble_fix.channels import parse
 from garble_fix.language import packaged
 from garble_fix.repair import text as decoding
-from garble_fix.repair.edits import Change
+from garble_fix.repair.edits import Change, placed
 from garble_fix.repair.leftovers import SURPRISING
 from garble_fix.repair.result import Edit, Hole, Repair, Verdict
 from garble_fix.repair.text import Holes, proves
@@ -46,15 +46,15 @@ def repair_text(
 def _together(text: str, repair: Repair, patches: Sequence[Patch]) -> Repair:
     """The repair, and the patches of its text, as one."""
     decoded = list(_stretched(repair, patches, text))
-    edits = list(_joined(_merged(decoded, _possible(patches, decoded)), text))
-    if not edits:
+    joined = list(_joined(_merged(decoded, _possible(patches, decoded)), text))
+    if not joined:
         return repair
-    placed, after = _placed(text, edits)
-    doubts = tuple(_doubts(repair.doubts, placed, after))
+    edits, after = placed(text, joined)
+    doubts = tuple(_doubts(repair.doubts, edits, after))
     verdict = Verdict.REPAIRED
-    if doubts or any(edit.verdict is Verdict.PARTLY_REPAIRED for edit in placed):
+    if doubts or any(edit.verdict is Verdict.PARTLY_REPAIRED for edit in edits):
         verdict = Verdict.PARTLY_REPAIRED
-    return Repair(after, tuple(placed), verdict, doubts)
+    return Repair(after, edits, verdict, doubts)
 
 
 def _stretched(repair: Repair, patches: Sequence[Patch], text: str) -> Iterator[Edit]:
@@ -213,18 +213,6 @@ def _alike(one: Edit, other: Edit) -> bool:
     return all(
         "script" in edit.artefacts and edit.chain == ", ".join(edit.artefacts) for edit in (one, other)
     )
-
-
-def _placed(text: str, edits: Sequence[Edit]) -> tuple[list[Edit], str]:
-    """The edits with their offsets in the text that they make, and that text."""
-    placed, parts, at, shift = [], [], 0, 0
-    for edit in edits:
-        start = edit.start + shift
-        placed.append(replace(edit, new_start=start, new_end=start + len(edit.after)))
-        parts += [text[at : edit.start], edit.after]
-        at = edit.end
-        shift += len(edit.after) - (edit.end - edit.start)
-    return placed, "".join([*parts, text[at:]])
 
 
 def _doubts(doubts: Sequence[Edit], edits: Sequence[Edit], after: str) -> Iterator[Edit]:
