@@ -6,7 +6,7 @@ import os
 import traceback
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from garble_fix import files
 from garble_fix.batch.describe import described, not_text, notices, outcome_of
@@ -148,31 +148,20 @@ def _repaired(name: str, data: bytes, engine: Engine, snapshot: files.Snapshot |
         return Job(name, data, BytesRepair(data, "", "binary", binary=True))
     from garble_fix import Artefacts, repair_bytes  # noqa: PLC0415 - slower to import than --version may be
 
-    artefacts = engine.artefacts or Artefacts()
+    wanted: dict[str, Any] = {
+        "holes": engine.holes,
+        "encoding": engine.encoding,
+        "to": engine.to,
+        "escapes": engine.escapes,
+        "artefacts": engine.artefacts or Artefacts(),
+        "pragmas": engine.pragmas,
+    }
     if snapshot and _has_history(snapshot.name, engine):
         from garble_fix import history  # noqa: PLC0415
 
-        repair = history.repair_with_history(
-            data,
-            history.versions(snapshot.target, engine.history),
-            holes=engine.holes,
-            encoding=engine.encoding,
-            to=engine.to,
-            escapes=engine.escapes,
-            artefacts=artefacts,
-            pragmas=engine.pragmas,
-        )
-    else:
-        repair = repair_bytes(
-            data,
-            holes=engine.holes,
-            encoding=engine.encoding,
-            to=engine.to,
-            escapes=engine.escapes,
-            artefacts=artefacts,
-            pragmas=engine.pragmas,
-        )
-    return Job(name, data, repair)
+        versions = history.versions(snapshot.target, engine.history)
+        return Job(name, data, history.repair_with_history(data, versions, **wanted))
+    return Job(name, data, repair_bytes(data, **wanted))
 
 
 def _concluded(job: Job, snapshot: files.Snapshot | None, task: Task) -> Done:

@@ -5,6 +5,6 @@ stood there: no guess is needed, and what was lost comes back.
 """
 
 from garble_fix.history.repair import repair_with_history
-from garble_fix.history.repository import DEPTH, Version, may_have_versions, versions
+from garble_fix.history.repository import DEPTH, Version, versions
 
-__all__ = ["DEPTH", "Version", "may_have_versions", "repair_with_history", "versions"]
+__all__ = ["DEPTH", "Version", "repair_with_history", "versions"]

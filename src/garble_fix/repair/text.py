@@ -278,14 +278,14 @@ def _sure(explanation: Explanation) -> bool:
     alphabets = not any(
         page.multibyte for channel in explanation.chain for page in (channel.stored_page, channel.read_page)
     )
+    # Marks alone say nothing of what they stand for; those of two readings, one after the other, do.
+    if len(explanation.chain) == 1 and all(char in _MARKS for char in before):
+        return False
     # What is garbage still was not damaged so, or not only so.
     if not (safe or alphabets):
         was, still = (found.nats for found in surprises([before, _repaired(explanation)], packaged()))
         if still >= max(GARBAGE, GARBAGE_PER_CHARACTER * repaired, was * GARBAGE_LEFT):
             return False
-    # Marks alone say nothing of what they stand for; those of two readings, one after the other, do.
-    if len(explanation.chain) == 1 and all(char in _MARKS for char in before):
-        return False
     needed = UTF_8_THRESHOLD if safe else ALPHABETS_THRESHOLD if alphabets else THRESHOLD
     if len(_passed_by(explanation)) >= repaired and not only_controls:
         needed += PASSED_BY
