@@ -96,7 +96,7 @@ def test_is_put_right(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", by_id(FOUND))
 def test_only_if_it_is_asked_for(case: dict[str, Any]) -> None:
-    everything_off = Artefacts(pinyin=False)
+    everything_off = Artefacts(pinyin=False, shifted=False)
     assert repair_text(case["garbled"], artefacts=everything_off).text is case["garbled"]
     if case["options"]:
         assert repair_text(case["garbled"]).text is case["garbled"]

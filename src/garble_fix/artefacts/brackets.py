@@ -17,14 +17,16 @@ from typing import Final
 from garble_fix.artefacts.readings import readings, syllable, zhuyin
 
 _MARKED: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿếề"
-_PINYIN: Final = rf"[a-z:üêɑɡ{_MARKED}\u0300\u0301\u0304\u0306\u0308\u030c]{{1,9}}[0-5]?"
+PINYIN: Final = rf"[a-z:üêɑɡ{_MARKED}\u0300\u0301\u0304\u0306\u0308\u030c]{{1,9}}[0-5]?"
+"""One syllable, as it may be written; a regular expression."""
+
 _ZHUYIN: Final = "˙?[\u3105-\u3129]{1,3}[ˉˊˇˋ˙]?"
 
 _HAN: Final = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 
 _BRACKETS: Final = tuple(
     re.compile(
-        rf"{opening}(?<=[{_HAN}]{opening})\s?(?:(?P<latin>{_PINYIN}|[a-z]{{1,6}}6)|(?P<zhuyin>{_ZHUYIN}))\s?[)）]"
+        rf"{opening}(?<=[{_HAN}]{opening})\s?(?:(?P<latin>{PINYIN}|[a-z]{{1,6}}6)|(?P<zhuyin>{_ZHUYIN}))\s?[)）]"
     )
     for opening in (r"\(", "（")
 )

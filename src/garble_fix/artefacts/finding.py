@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 COMPAT: Final = "compat"
+SHIFTED: Final = "shifted bytes"
 SCRIPT: Final = "script"
 MIXED: Final = "mixed script"
 PUNCTUATION: Final = "punctuation"

@@ -12,7 +12,6 @@ known for what they are, and textbooks, dictionaries, songs and names (`tests/ca
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -21,6 +20,7 @@ from typing import Final
 from garble_fix.artefacts.brackets import Site, System, is_han, running, sites
 from garble_fix.artefacts.finding import Finding
 from garble_fix.artefacts.readings import has_two_readings
+from garble_fix.artefacts.shown import Shown
 from garble_fix.language import packaged
 from garble_fix.language.script import forms
 
@@ -43,12 +43,6 @@ _AROUND: Final = 120
 _CROWDED: Final = {False: 0.45, True: 0.7}
 """Share of the Han characters of its lines that is glossed, from which it is a text for learners; and that share
 where all of these are such as conversion from Simplified makes."""
-
-_QUOTATION: Final = 300
-"""Code points between backticks, at most."""
-
-_FENCE: Final = re.compile(r"^[ \t>]*```", re.MULTILINE)
-"""Where a block of code begins or ends in Markdown: what stands in it is shown, not said."""
 
 _MARKUP: Final = re.compile(r"<[^<>]*>|https?://[!-~]+")
 
@@ -78,11 +72,9 @@ def _passages(text: str) -> Iterator[list[Site]]:
     """The sites, those near each other and of one system together."""
     passages: list[list[Site]] = []
     latest: dict[System, list[Site]] = {}
-    fences: list[int] | None = None
+    shown = Shown(text)
     for site in sites(text):
-        if fences is None:
-            fences = [match.start() for match in _FENCE.finditer(text)]
-        if bisect(fences, site.start) % 2 or _quoted(text, site):
+        if shown.covers(site.start, site.end):
             continue
         last = latest.get(site.system)
         if last and site.start - last[-1].end <= _GAP:
@@ -175,10 +167,3 @@ def _within_word(text: str, site: Site) -> bool:
 
 def _stands_alone(text: str, site: Site) -> bool:
     return not any(_neighbours(text, site))
-
-
-def _quoted(text: str, site: Site) -> bool:
-    """Whether it is written about, between backticks."""
-    start = max(0, site.start - _QUOTATION)
-    start = max(start, text.rfind("\n", start, site.start) + 1)
-    return text.count("`", start, site.start) % 2 == 1 and "`" in text[site.end : site.end + _QUOTATION]

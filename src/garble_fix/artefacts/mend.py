@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from garble_fix.artefacts.brackets import System
-from garble_fix.artefacts.finding import COMPAT, MIXED, PUNCTUATION, SCRIPT, Finding, applied
+from garble_fix.artefacts.finding import COMPAT, MIXED, PUNCTUATION, SCRIPT, SHIFTED, Finding, applied
 from garble_fix.artefacts.glosses import OVERWHELMING, glosses
 from garble_fix.artefacts.settings import Artefacts
 
-ORDER: Final = (COMPAT, *System, SCRIPT, MIXED, PUNCTUATION)
+ORDER: Final = (COMPAT, SHIFTED, *System, SCRIPT, MIXED, PUNCTUATION)
 """The names of the artefacts, in the order in which they are looked for."""
 
 _PASSES: Final = 3
@@ -56,6 +56,10 @@ def _steps(artefacts: Artefacts) -> Iterator[Callable[[str], list[Finding]]]:
         from garble_fix.artefacts.compat import compatible  # noqa: PLC0415
 
         yield compatible
+    if artefacts.shifted:
+        from garble_fix.artefacts.shifted import shifted  # noqa: PLC0415
+
+        yield shifted
     if artefacts.pinyin:
         yield lambda text: [found for found in glosses(text) if found.log_odds >= OVERWHELMING]
     if artefacts.script != "keep":

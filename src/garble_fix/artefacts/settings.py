@@ -14,6 +14,8 @@ class Artefacts:
 
     pinyin: bool = True
     """Remove readings in brackets, where the evidence that no person put them there is overwhelming."""
+    shifted: bool = True
+    """Put right what such a converter paired one byte too late, where that is sure."""
     script: Script = "keep"
     """Convert Han characters, by words; `auto`: only a page that was converted from Simplified by characters, back."""
     punctuation: bool = False
@@ -26,7 +28,7 @@ class Artefacts:
             raise ValueError(f"script must be one of {', '.join(get_args(Script))}, not {self.script!r}")
 
 
-NONE: Final = Artefacts(pinyin=False)
+NONE: Final = Artefacts(pinyin=False, shifted=False)
 DEFAULT: Final = Artefacts()
 PROFILES: Final = {
     "default": DEFAULT,

@@ -12,6 +12,7 @@ from garble_fix.artefacts.glosses import OVERWHELMING, glosses
 from garble_fix.artefacts.punctuation import flattened
 from garble_fix.artefacts.script import convert
 from garble_fix.artefacts.settings import Artefacts
+from garble_fix.artefacts.shifted import shifted
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ def survey(text: str, artefacts: Artefacts) -> Iterator[Notice]:
         yield from _notice([each for each in meant if each.artefact == kind], "")
     if not artefacts.pinyin:
         yield from _notice([each for each in readings if each.log_odds >= OVERWHELMING], "--pinyin")
+    if not artefacts.shifted:
+        yield from _notice(shifted(text), "--shifted")
     if not artefacts.compat:
         yield from _notice(compatible(text), "--compat")
     if artefacts.script == "keep" and han.installed():

@@ -30,12 +30,14 @@ def artefact_options(*, converts: bool) -> Callable[[Callable[..., Any]], Any]:
             options: Options,
             profile: str,
             pinyin: bool | None,
+            shifted: bool | None,
             script: str | bool | None,
             punctuation: bool | None,
             compat: bool | None,
             **rest: Any,
         ) -> Any:
-            given: dict[str, Any] = {"pinyin": pinyin, "punctuation": punctuation, "compat": compat}
+            given: dict[str, Any] = {"pinyin": pinyin, "shifted": shifted}
+            given |= {"punctuation": punctuation, "compat": compat}
             given["script"] = ("consistent" if script else None) if isinstance(script, bool) else script
             chosen = _chosen(profile, {name: value for name, value in given.items() if value is not None})
             return command(*arguments, options=replace(options, artefacts=chosen), **rest)
@@ -66,7 +68,7 @@ _OPTIONS = (
         type=click.Choice(_PROFILES),
         default="default",
         show_default=True,
-        help="Which artefacts that no decoder made to put right: pinyin left in brackets; or, for text from the web, "
+        help="Which artefacts that no decoder made to put right: what converters left; or, for text from the web, "
         "all (as --script auto --punctuation --compat).",
     ),
     click.option(
@@ -74,6 +76,12 @@ _OPTIONS = (
         envvar="GARBLE_FIX_PINYIN",
         default=None,
         help="Remove pinyin that a converter left in brackets.",
+    ),
+    click.option(
+        "--shifted/--no-shifted",
+        envvar="GARBLE_FIX_SHIFTED",
+        default=None,
+        help="Put right what such a converter paired one byte too late.",
     ),
     click.option(
         "--punctuation/--no-punctuation",

@@ -97,6 +97,7 @@ KEYS = (
     Key("profile", Kind.CHOICE, "default", "Which artefacts that no decoder made to put right.",
         ("default", "web-corpus"), elsewhere=True),
     Key("pinyin", Kind.FLAG, None, "Remove pinyin that a converter left in brackets.", elsewhere=True),
+    Key("shifted", Kind.FLAG, None, "Put right what such a converter paired one byte too late.", elsewhere=True),
     Key("script", Kind.CHOICE, None, "Convert Chinese to this script (fix).",
         ("keep", "auto", "simplified", "traditional", "tw", "hk"), elsewhere=True),
     Key("punctuation", Kind.FLAG, None, "Restore full-width punctuation.", elsewhere=True),

@@ -63,7 +63,8 @@ class Edit:
     source: str = ""
     """Where `after` was found, if it was not worked out: a commit, shortened, or "the index"."""
     artefacts: tuple[str, ...] = ()
-    """What was put right here that no decoder did: `compat`, `pinyin`, `zhuyin`, `script`, `punctuation`.
+    """What was put right here that no decoder did: `compat`, `shifted bytes`, `pinyin`, `zhuyin`, `script`,
+    `punctuation`.
 
     Where nothing else was, `chain` has these names, too, and there is no `proof`. Where a chain was undone besides,
     the artefacts were there before it: `proof` is the text with them.

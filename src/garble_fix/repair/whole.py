@@ -35,8 +35,8 @@ def repair_text(
     `holes` says what becomes of places where bytes were lost: `mark` fills what is sure and leaves U+FFFD for the
     rest, `guess` fills everything. `found` are disjoint changes in order whose outcome is known from elsewhere; they
     are made first, and are evidence for the rest. `artefacts` says what else to put right; by default, pinyin left
-    in brackets. Raises `ModelError` if the language model is not there, and `ExtraMissingError` if a conversion of
-    script is asked for and OpenCC is not.
+    in brackets and what such a converter mispaired. Raises `ModelError` if the language model is not there, and
+    `ExtraMissingError` if a conversion of script is asked for and OpenCC is not.
     """
     repair = decoding.repair_text(text, holes=holes, found=found)
     patches = mend(repair.text, artefacts)
