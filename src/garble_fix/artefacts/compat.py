@@ -56,6 +56,9 @@ _PRIVATE: Final = re.compile("[\ue000-\uf8ff]+")
 _STOPS: Final = "，。、！？「」"
 _KATAKANA: Final = re.compile("[\u30a1-\u30fa\u30fc\uff66-\uff9f]+")
 _WIDE: Final = re.compile("[\u30a1-\u30fa]")
+_RANGE: Final = re.compile("-[\u30a1-\u30fc\uff66-\uff9f]")
+"""What follows where a word is none but the range of an expression."""
+
 _HALF: Final = re.compile("[\uff66-\uff9f]+")
 
 _GB18030: Final = dict(
@@ -72,6 +75,8 @@ _KNOWN: Final = -14.0
 """log P, in nats, that a character of Hong Kong's thousands must have to be taken for one: it must be in use."""
 
 _NEAR: Final = 500
+
+_BESIDE: Final = 20
 
 _SURE: Final = 8.0
 """Nats for a place. What these characters are is no matter of degree; whether they are meant, the surroundings say."""
@@ -115,6 +120,10 @@ def _radical(text: str, at: int, before: str, after: str) -> str | None:
     near = text[max(0, at - 6) : at + 7]
     if not any(map(is_han, near)) or not (_is_text(before) or _is_text(after)):
         return None
+    if sum(map(_is_text, near)) < sum(
+        char.isalnum() and not _is_text(char) and char < "\u2e80" for char in near
+    ):
+        return None  # data of a program
     if _RADICALS_IN_A_ROW.search(text[max(0, at - 4) : at + 5]):
         return None
     found = _SUPPLEMENT.get(text[at]) or unicodedata.normalize("NFKC", text[at])
@@ -133,6 +142,8 @@ def _compatibility(text: str, at: int, before: str, after: str) -> str | None:
     beside = unicodedata.normalize("NFC", before), unicodedata.normalize("NFC", after)
     if not (_is_text(before) or _is_text(after)) or _KANA_OR_HANGUL.search(_line(text, at)):
         return None
+    if found in text[max(0, at - _BESIDE) : at + _BESIDE]:
+        return None  # a table of both
     return None if found in _NUMERALS and any(char in _NUMERALS for char in beside if char) else found
 
 
@@ -144,7 +155,7 @@ def _is_text(char: str) -> bool:
 def _katakana(text: str) -> Iterator[Finding]:
     """Half-width katakana that has its other part in full width."""
     for word in _KATAKANA.finditer(text):
-        if _WIDE.search(word.group()):
+        if _WIDE.search(word.group()) and not _RANGE.match(text, word.end()):
             for half in _HALF.finditer(text, word.start(), word.end()):
                 wide = unicodedata.normalize("NFKC", half.group())
                 yield Finding(half.start(), half.end(), wide, COMPAT, _SURE)

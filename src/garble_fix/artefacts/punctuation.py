@@ -48,6 +48,11 @@ _SPARED: Final = re.compile("[。、“”‘’「」『』《》【】]")
 _CURLY: Final = re.compile("[“”‘’「」]")
 _JAPANESE: Final = re.compile(f"[{_KANA}]")
 
+_TEXTUAL: Final = re.compile(f"[{_TEXT}]")
+
+_OFTEN: Final = 4
+"""Of how many lines with text one must have kana."""
+
 _EXEMPT: Final = re.compile(
     r"(?:https?|ftp|file)://[!-~]+(?:(?<=[/=])[^\s，。]+)?|www\.[!-~]+|`[^`\n]*`|</?[A-Za-z][^<>\n]{0,300}>|\$[^$\n]{1,200}\$"
 )
@@ -84,8 +89,11 @@ def flattened(text: str) -> list[Finding]:
     if _is_code(lines) or _is_table(lines):
         return []
     found: list[Finding] = []
+    kana = [_JAPANESE.search(line) is not None for _, line in lines]
+    # Lines without kana may be Japanese, too, where others have some.
+    often = _OFTEN * sum(kana) > sum(_TEXTUAL.search(line) is not None for _, line in lines)
     for japanese in (False, True):
-        own = [(start, line) for start, line in lines if bool(_JAPANESE.search(line)) == japanese]
+        own = [line for line, has in zip(lines, kana, strict=True) if (has or often) == japanese]
         found += _in_lines(own, japanese=japanese)
     return sorted(found, key=lambda finding: finding.start)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal
 
@@ -32,9 +33,21 @@ LEFT: Final = 0.5
 _FEWEST: Final = 3
 """How many such characters must be wrong before that is believed."""
 
+_DIFFERENT: Final = 2
+"""How many different ones."""
+
+_WITNESSES: Final = 3
+"""How often the same one counts."""
+
+_OTHERS: Final = 0.2
+"""Share of the Traditional forms that forms of Simplified alone, or of Japanese alone, may come to."""
+
 _WRONG: Final = 2.0
 _RIGHT: Final = -3.0
 """Nats for each character that is as no word would have it, and for each as the word has it."""
+
+_ENOUGH_ODDS: Final = 5.0
+"""Nats from which a page is taken for converted. Titles of old poems, with their names and forms, may reach 4."""
 
 _STANDARDS: Final[tuple[han.Target, ...]] = ("tw", "hk", "traditional")
 
@@ -97,13 +110,35 @@ def _was_simplified(chinese: str) -> float:
     sample = _sample(chinese)
     points = code_points(sample)
     balance = _balance(points)
-    if balance < _TIMES * _FEWEST:
+    if balance < _TIMES * _FEWEST or _is_of_two_scripts(points):
         return 0.0
-    flags = _wrong_and_right(sample, points)
-    wrong, right = (int(each.sum()) for each in flags)
-    if wrong < max(_FEWEST, LEFT * (wrong + right)) or balance < _TIMES * wrong:
+    left, right = _tallies(sample, points)
+    wrong = sum(left.values())
+    if len(left) < _DIFFERENT or wrong < max(_FEWEST, LEFT * (wrong + sum(right.values()))):
         return 0.0
-    return max(0.0, wrong * _WRONG + right * _RIGHT)
+    odds = wrong * _WRONG + sum(right.values()) * _RIGHT
+    return odds if balance >= _TIMES * wrong and odds >= _ENOUGH_ODDS else 0.0
+
+
+def _tallies(sample: str, points: Points) -> tuple[dict[int, int], dict[int, int]]:
+    """How often characters stand as no word has them, and how often as the word has them, by the Simplified form.
+
+    One again and again is no more than so many witnesses: it may be a name. A converter that knows characters only has
+    one form for each: what stands in both was not converted so.
+    """
+    wrong, right, plain = _wrong_and_right(sample, points)
+    left, proper = (Counter(plain[flags].tolist()) for flags in (wrong, right))
+    mixed = left.keys() & proper.keys()
+    proper += Counter({char: left.pop(char) for char in mixed})
+    return tuple({char: min(count, _WITNESSES) for char, count in each.items()} for each in (left, proper))  # type: ignore[return-value]
+
+
+def _is_of_two_scripts(points: Points) -> bool:
+    """Whether so much of it is written as Traditional never is that it is a list of both, or Japanese."""
+    traditional = int(_has(points, _table("hant")).sum())
+    return any(
+        int(_has(points, _table(other)).sum()) > _OTHERS * traditional for other in ("hans", "japanese")
+    )
 
 
 def inconsistent(text: str) -> list[Finding]:
@@ -121,7 +156,7 @@ def inconsistent(text: str) -> list[Finding]:
         return []
     simple = han.by_words_alone(chinese)
     taiwan = han.from_simplified(simple, "tw")
-    wrong, _ = _wrong_and_right(chinese, points)
+    wrong, _, _ = _wrong_and_right(chinese, points)
     whole = _balance(points)
     found: list[Finding] = []
     start = 0
@@ -138,8 +173,9 @@ def inconsistent(text: str) -> list[Finding]:
     return found
 
 
-def _wrong_and_right(chinese: str, points: Points) -> tuple[Flags, Flags]:
-    """Which characters are as they are in Simplified though the word has another form, and which have that form.
+def _wrong_and_right(chinese: str, points: Points) -> tuple[Flags, Flags, Points]:
+    """Which characters are as they are in Simplified though the word has another form, which have that form, and the
+    Simplified forms of all.
 
     Only those count that Traditional writes often, too, in other words: 于, 并, 干, 后.
     """
@@ -150,7 +186,7 @@ def _wrong_and_right(chinese: str, points: Points) -> tuple[Flags, Flags]:
         telling &= code_points(han.from_simplified(simple, standard)) != plain
         if not (telling & (points == plain)).any():
             break
-    return telling & (points == plain), telling & (points != plain)
+    return telling & (points == plain), telling & (points != plain), plain
 
 
 def _sample(text: str) -> str:
@@ -162,10 +198,12 @@ def _sample(text: str) -> str:
 
 
 @functools.cache
-def _table(which: Literal["hans", "hant", "ambiguous"]) -> Flags:
-    """Which code points of the basic plane are Simplified forms, Traditional forms, or frequent in both scripts."""
-    hans, hant, _ = forms()
-    chars: Iterable[str] = {"hans": hans, "hant": hant}.get(which) or frequent_in_both()
+def _table(which: Literal["hans", "hant", "japanese", "ambiguous"]) -> Flags:
+    """Which code points of the basic plane are Simplified, Traditional or Japanese forms, or frequent in both scripts
+    of Chinese.
+    """
+    hans, hant, japanese = forms()
+    chars: Iterable[str] = {"hans": hans, "hant": hant, "japanese": japanese}.get(which) or frequent_in_both()
     table = np.zeros(0x10000, np.bool_)
     table[[ord(char) for char in chars]] = True
     return table
