@@ -71,6 +71,17 @@ def test_check_tells_of_readings_that_may_be_meant(run: Run) -> None:
     assert run("check", "-q", "a.txt").err == ""
 
 
+def test_shifted_bytes_have_a_switch(run: Run) -> None:
+    Path("a.txt").write_text(
+        "實(shí)驗室的測(cè)量?jī)x器經(jīng)過多年使用。\n", "utf-8"
+    )  # garble-fix: ignore
+    done = run("check", "--no-shifted", "a.txt")
+    assert (done.code, done.text.count("pinyin")) == (1, 3)
+    assert done.err == "a.txt:1:16: shifted bytes, 1 place: ?jī)x → 儀; --shifted puts them right\n"
+    done = run("fix", "--no-pinyin", "-", stdin=Path("a.txt").read_bytes())
+    assert done.out.decode() == "實(shí)驗室的測(cè)量儀器經(jīng)過多年使用。\n"
+
+
 def test_check_reports_inconsistent_characters(run: Run) -> None:
     Path("a.txt").write_text("市長出席\n他主持并講話\n", "utf-8")
     done = run("check", "--script", "a.txt")
