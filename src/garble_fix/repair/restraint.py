@@ -1,3 +1,4 @@
+# garble-fix: off
 """Repairs that would give up too much for what they restore.
 
 Where bytes were lost and nothing tells what they were, a repair writes U+FFFD. `鈥?` says that something beginning
@@ -5,6 +6,7 @@ E2 80 stood there; U+FFFD says nothing, to nobody, ever after. So a line of whic
 its repair is left as it is, and reported as doubtful with what it may have been, unless other lines prove what
 happened to the text.
 """
+# garble-fix: on
 
 from __future__ import annotations
 
