@@ -4,7 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-FUZZ_EXAMPLES ?= 100000
+FUZZ_EXAMPLES ?= 5000
+FUZZ_STRINGS ?= 100000
 FUZZ_SECONDS ?= 3600
 SOURCES := src tests $(wildcard training benchmarks demo)
 
@@ -58,6 +59,7 @@ types: $(VENV)/.ready  ## check the types
 
 fuzz: $(VENV)/.ready-fuzz  ## search for bytes and moments that break it; takes hours
 	GARBLE_FIX_FUZZ=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest tests/fuzz
+	$(BIN)/python -m tests.fuzz.many $(FUZZ_STRINGS)
 	PYTHONPATH=. $(BIN)/python -m tests.fuzz.guided -max_total_time=$(FUZZ_SECONDS)
 	GARBLE_FIX_TEST_KILLS=200 $(BIN)/python -m pytest -s tests/commandline/test_faults.py -k killed
 

@@ -7,8 +7,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from garbled import BAD, GOOD
+from garbled import BAD, GOOD, WORDS, garble
 from processes import Run, command, environment
+
+from garble_fix.commandline.check import check
+from garble_fix.commandline.fix import fix
+from garble_fix.config import KEYS
 
 
 def test_the_configuration_is_heeded_and_the_command_line_wins(run: Run) -> None:
@@ -77,6 +81,32 @@ def test_settings_for_some_files(run: Run) -> None:
     done = run("check", "a.old")
     assert done.code == 2
     assert "a.old: unknown code page 'nonsense-9'" in done.error_lines()[0]
+
+
+def test_conversion_and_escapes_are_configured_too(run: Run) -> None:
+    Path("garble-fix.toml").write_text('to = "utf-8"\nper-file = { "*.html" = { escapes = true } }\n')
+    Path("a.txt").write_bytes(GOOD.encode("gbk"))
+    escaped = "".join(f"&#{ord(character)};" for character in garble(WORDS[0]))
+    for name in ("x.html", "x.txt"):
+        Path(name).write_text(f"<p>{escaped}</p>\n")
+    checked = run("check", ".")
+    assert checked.code == 1
+    assert [line.partition(":")[0] for line in checked.text.splitlines()] == ["x.html"]
+    assert run("check", "--escapes", "x.txt", "--isolated").code == 1
+    assert run("fix", ".").code == 0
+    assert Path("a.txt").read_text("utf-8") == GOOD
+    assert escaped in Path("x.txt").read_text()
+    assert escaped not in Path("x.html").read_text()
+
+
+def test_every_option_on_repair_is_a_setting(run: Run) -> None:
+    ours = {f"--{key.name}" for key in KEYS}
+    once = {
+        "--diff", "--output", "--interactive", "--stdin-filename", "--config", "--isolated", "--help",
+    }  # fmt: skip
+    for command_name in (fix, check):
+        options = {name for parameter in command_name.params for name in parameter.opts if name[:2] == "--"}
+        assert options - once <= ours
 
 
 def test_artefacts_are_configured_too(run: Run) -> None:

@@ -54,9 +54,26 @@ def test_a_tree_is_shown_renamed_and_put_back(run: Run, tmp_path: Path) -> None:
     assert {path.name for path in tree.iterdir()} == {*NAMES, "文件"}
     assert (tree / NAMES[0]).read_bytes() == NAMES[0].encode("gbk")
     assert run("names", "tree").code == 0
-    record = done.err.split()[-1]
-    assert run("names", "--undo", record).code == 0
+    listing = run("runs", "-v", GARBLE_FIX_STATE_DIR=state).text
+    assert "can be undone" in listing
+    assert f": renamed to {NAMES[0]}" in listing
+    assert run("undo", GARBLE_FIX_STATE_DIR=state).code == 0
     assert listed(tree) == before
+    assert run("undo", done.err.split()[-1], GARBLE_FIX_STATE_DIR=state).code == 0
+
+
+def test_names_changed_since_are_left(run: Run, tmp_path: Path) -> None:
+    tree, state = tmp_path / "tree", str(tmp_path / "state")
+    make(tree, [name.encode("gbk") for name in NAMES])
+    before = listed(tree)
+    assert run("names", "--write", "tree", GARBLE_FIX_STATE_DIR=state).code == 0
+    (tree / NAMES[0]).rename(tree / "other")
+    Path(os.fsdecode(next(name for name in before if name.endswith(NAMES[1].encode("gbk"))))).touch()
+    done = run("undo", GARBLE_FIX_STATE_DIR=state)
+    assert (done.code, len(done.error_lines())) == (1, 3)
+    assert "1 put back, 2 left" in done.err
+    assert (tree / NAMES[1]).read_bytes() == NAMES[1].encode("gbk")
+    assert (tree / "other").exists()
 
 
 def test_nothing_is_overwritten(run: Run, tmp_path: Path) -> None:

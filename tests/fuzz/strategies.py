@@ -26,7 +26,7 @@ _CHAINS = (
     "gb18030>utf-8py>utf-8>cp936", "utf-8>cp1252>utf-8>cp1252", "utf-8>cp437", "cp1251>latin-1", "ascii?>ascii",
 )  # fmt: skip
 
-_ENCODINGS = (
+ENCODINGS = (
     "utf-8",
     "gb18030",
     "big5",
@@ -61,15 +61,19 @@ def _listed(path: Path) -> list[dict[str, str]]:
     return content if isinstance(content, list) else content.get("cases", [])
 
 
+GARBLED = _garbled()
+"""Lines, and several, with every kind of damage."""
+
+
 def _encoded(text: str, encoding: str) -> bytes:
     return text.encode(encoding, "replace")
 
 
 texts = st.lists(
-    st.sampled_from(CLEAN) | st.sampled_from(_garbled()) | st.text(max_size=12), min_size=1, max_size=6
+    st.sampled_from(CLEAN) | st.sampled_from(GARBLED) | st.text(max_size=12), min_size=1, max_size=6
 ).map("\n".join)
 
-encoded = st.builds(_encoded, texts, st.sampled_from(_ENCODINGS))
+encoded = st.builds(_encoded, texts, st.sampled_from(ENCODINGS))
 
 
 @st.composite

@@ -12,13 +12,10 @@ from garble_fix.commandline.standard import stdin_option
 
 @click.command(context_settings=CONTEXT)
 @paths_argument
-@click.option(
-    "--escapes", is_flag=True, help="Repair what is garbled behind escapes, too, such as &#38168; or %E9%94."
-)
 @stdin_option
 @configured_options
 @artefact_options(converts=False)
-def check(paths: tuple[str, ...], stdin_filename: str, escapes: bool, options: Options) -> int:
+def check(paths: tuple[str, ...], stdin_filename: str, options: Options) -> int:
     """Say where text is garbled, and write nothing.
 
     Directories are searched. Each line gives PATH:LINE:COLUMN, the damage and its probability, before and after. A
@@ -26,4 +23,4 @@ def check(paths: tuple[str, ...], stdin_filename: str, escapes: bool, options: O
     Artefacts that no decoder made and that no option asks for are told in a line for each kind on standard error, and
     are no reason for an exit code of 1.
     """
-    return run("check", paths, options, stdin_name=stdin_filename, escapes=escapes)
+    return run("check", paths, options, stdin_name=stdin_filename)

@@ -10,7 +10,7 @@ from click.core import ParameterSource
 
 from garble_fix.batch.processors import processors
 from garble_fix.commandline.artefacts import artefact_options
-from garble_fix.commandline.options import CONTEXT, Options, configured_options
+from garble_fix.commandline.options import CONTEXT, Options, configured_options, conversion_option
 from garble_fix.config import KEYS, Key
 from garble_fix.report import printable
 from garble_fix.report.summary import NOTHING_LEFT
@@ -18,9 +18,10 @@ from garble_fix.report.summary import NOTHING_LEFT
 
 @click.command(context_settings=CONTEXT)
 @click.argument("paths", metavar="[PATH...]", nargs=-1, type=click.Path(), is_eager=True)
+@conversion_option
 @configured_options
 @artefact_options(converts=True)
-def config(paths: tuple[str, ...], options: Options) -> int:
+def config(paths: tuple[str, ...], to: str | None, options: Options) -> int:
     """Show the settings in force for PATH, by default the current directory, and where each is from.
 
     What is shown is TOML, as garble-fix.toml could hold it.

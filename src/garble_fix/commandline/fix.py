@@ -12,7 +12,13 @@ from garble_fix import files
 from garble_fix.batch.discovery import searches
 from garble_fix.commandline.artefacts import artefact_options
 from garble_fix.commandline.asking import ask, require_terminal
-from garble_fix.commandline.options import CONTEXT, Options, configured_options, paths_argument
+from garble_fix.commandline.options import (
+    CONTEXT,
+    Options,
+    configured_options,
+    conversion_option,
+    paths_argument,
+)
 from garble_fix.commandline.runner import run
 from garble_fix.commandline.standard import stdin_option
 
@@ -28,12 +34,7 @@ from garble_fix.commandline.standard import stdin_option
     metavar="PATH",
     help="Write to this file, or of several inputs to this directory; - is standard output.",
 )
-@click.option(
-    "--to", "target", metavar="NAME", help="Convert to this encoding, such as utf-8; declarations follow."
-)
-@click.option(
-    "--escapes", is_flag=True, help="Repair what is garbled behind escapes, too, such as &#38168; or %E9%94."
-)
+@conversion_option
 @click.option(
     "-i", "--interactive", is_flag=True, help="Ask what stood where bytes were lost and nothing is sure."
 )
@@ -44,8 +45,7 @@ def fix(
     paths: tuple[str, ...],
     diff: bool,
     output: str | None,
-    target: str | None,
-    escapes: bool,
+    to: str | None,
     interactive: bool,
     stdin_filename: str,
     options: Options,
@@ -60,11 +60,11 @@ def fix(
     if diff:
         if output is not None:
             raise click.UsageError("--diff writes nothing, so it can't go with --output")
-        return run("diff", paths, options, stdin_name=stdin_filename, to=target, escapes=escapes, **asked)
-    if interactive and target:
+        return run("diff", paths, options, stdin_name=stdin_filename, to=to, **asked)
+    if interactive and to:
         raise click.UsageError("--interactive can't go with --to; convert first")
     changes = {"stdin_name": stdin_filename, **asked, **_destination(paths, output)}
-    return run("fix", paths, options, to=target, escapes=escapes, **changes)
+    return run("fix", paths, options, to=to, **changes)
 
 
 def _asker(paths: tuple[str, ...], options: Options) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from garble_fix import files, journal
+from garble_fix import __version__, files, journal
 from garble_fix.commandline.options import CONTEXT
 from garble_fix.errors import FileError
 from garble_fix.report import Screen, printable
@@ -18,23 +18,22 @@ from garble_fix.report.summary import FAILED, GARBLED, NOTHING_LEFT
 @click.command(context_settings=CONTEXT)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path())
 @click.option("--write", is_flag=True, help="Rename; of a zip archive, write NAME.utf-8.zip beside it.")
-@click.option("--undo", is_flag=True, help="PATH is the record of an earlier --write: put its names back.")
-def names(paths: tuple[str, ...], write: bool, undo: bool) -> int:
+def names(paths: tuple[str, ...], write: bool) -> int:
     """Find garbled names in directories and zip archives.
 
     Each line gives the path, the damage and its probability, the old and the new name. Nothing is renamed without
-    --write. Then nothing is overwritten, links are not followed, and the PATH itself keeps its name; what was done is
-    put on record. The exit code is 1 if garbled names were found, or with --write had to be left.
+    --write. Then nothing is overwritten, links are not followed, and the PATH itself keeps its name;
+    garble-fix undo puts the old names back. The exit code is 1 if garbled
+    names were found, or with --write had to be left.
     """
-    if write and undo:
-        raise click.UsageError("--write and --undo contradict each other")
     screen, code = Screen(), NOTHING_LEFT
+    recorder = journal.Recorder.begin(
+        journal.state_directory(), command="garble-fix names", version=__version__
+    )
     for path in files.without_repeats(paths):
         try:
-            if undo:
-                found = _undone(path, screen)
-            elif os.path.isdir(path):  # noqa: PTH112 - Path("x/") would lose the slash
-                found = _tree(path, screen, write=write)
+            if os.path.isdir(path):  # noqa: PTH112 - Path("x/") would lose the slash
+                found = _tree(path, screen, recorder if write else None)
             else:
                 found = _archive(path, screen, write=write)
         except files.StreamError:
@@ -43,20 +42,20 @@ def names(paths: tuple[str, ...], write: bool, undo: bool) -> int:
             screen.failure(printable(str(error)))
             found = FAILED
         code = max(code, found)
+    if recorder.used:
+        screen.err(f"garble-fix: undo puts the names back: garble-fix undo {recorder.directory.name}")
     return code
 
 
-def _tree(path: str, screen: Screen, *, write: bool) -> int:
+def _tree(path: str, screen: Screen, recorder: journal.Recorder | None) -> int:
     from garble_fix.names import rename, renamings  # noqa: PLC0415 - slow to import
 
     found = list(renamings(Path(path)))
     for each in found:
         old, new, sure = os.fsencode(each.old), each.proposal.after, each.proposal.confidence
         screen.out(_line(old, each.proposal.chain, sure, new, each.refusal))
-    if write:
-        record = rename(found, journal.state_directory())
-        if record:
-            screen.err(f"garble-fix: to put the names back: garble-fix names --undo {printable(str(record))}")
+    if recorder:
+        rename(found, recorder)
         found = [each for each in found if each.refusal]
     return GARBLED if found else NOTHING_LEFT
 
@@ -80,17 +79,6 @@ def _archive(path: str, screen: Screen, *, write: bool) -> int:
         files.write(place, (rewritten(path, data, found),))
         screen.err(f"garble-fix: wrote {printable(str(place))}")
     return GARBLED if len(repaired) < len(found) else NOTHING_LEFT
-
-
-def _undone(path: str, screen: Screen) -> int:
-    from garble_fix.names import undo  # noqa: PLC0415 - slow to import
-
-    code = NOTHING_LEFT
-    for old, refusal in undo(Path(path)):
-        shown = printable(os.fsencode(old).decode("utf-8", "backslashreplace"))
-        screen.out(f"{shown}: {f'not put back: {refusal}' if refusal else 'put back'}")
-        code = GARBLED if refusal else code
-    return code
 
 
 def _line(old: bytes, chain: str, sure: float, new: str, refusal: str) -> str:

@@ -132,6 +132,9 @@ def _option(key: Key) -> Callable[[Any], Any]:
     return click.option(name, **shared)
 
 
+conversion_option = _option(next(key for key in KEYS if key.name == "to"))
+"""Adds `--to` to a command that can write another encoding, which gets it as its argument `to`."""
+
 _SETTINGS = f"{__name__}.settings"
 
 

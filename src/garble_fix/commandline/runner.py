@@ -30,20 +30,19 @@ def run(
     paths: Sequence[str],
     options: Options,
     *,
-    escapes: bool = False,
     to: str | None = None,
     **changes: Any,
 ) -> int:
     """Do `action` with all files that `paths` stand for, as `options` have it, and return the exit code.
 
-    `escapes` asks to look behind escapes, `to` is the encoding that is written, if it is not that of each file;
+    `to` is the encoding that is written, if it is not that of each file;
     `changes` are further fields of the task. A bad file is reported and counted, and never stops the others; only where
     standard input or output fails, or the named encoding is unknown, does the run end there.
     """
     screen, values = options.screen, options.values
     reports = _reports(options)
     task = _task(action, options, reports, changes, searched=searches(paths))
-    task = replace(task, engine=replace(task.engine, escapes=escapes, to=to))
+    task = replace(task, engine=replace(task.engine, to=to))
     if None in reports and action == "fix" and (files.STANDARD in paths or task.to_standard_output):
         raise click.UsageError("standard output takes the repaired text; name a file with --report")
     summary = Summary()
@@ -142,7 +141,14 @@ def _task(
         recorder = journal.Recorder.begin(journal.state_directory(), command=command, version=__version__)
     task = Task(
         action,
-        Engine(options.holes, options.encoding, _depth(values), values["pragmas"], options.artefacts),
+        Engine(
+            options.holes,
+            options.encoding,
+            _depth(values),
+            values["pragmas"],
+            options.artefacts,
+            values["escapes"],
+        ),
         talk=not screen.quiet,
         notices=screen.verbose or not searched,
         explain=options.explain,
@@ -161,7 +167,7 @@ def _depth(values: Mapping[str, Any]) -> int:
 
 def _engine_changes(values: Mapping[str, Any]) -> dict[str, Any]:
     """Put what the configuration says of some files in the terms of the engine."""
-    changes = {name: values[name] for name in ("holes", "encoding", "pragmas") if name in values}
+    changes = {name: values[name] for name in ("holes", "encoding", "pragmas", "escapes") if name in values}
     if "history-depth" in values:
         changes["history"] = values["history-depth"]
     if values.get("history") is False:

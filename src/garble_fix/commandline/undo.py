@@ -11,7 +11,7 @@ import click
 from garble_fix import journal
 from garble_fix.commandline.options import CONTEXT, PROGRAM
 from garble_fix.errors import GarbleFixError
-from garble_fix.journal import Run, State, Undone
+from garble_fix.journal import Entry, Run, State, Undone
 from garble_fix.report import Screen, printable
 from garble_fix.report.summary import FAILED, GARBLED, NOTHING_LEFT
 from garble_fix.report.width import table
@@ -19,6 +19,11 @@ from garble_fix.report.width import table
 _LEFT = {
     State.CHANGED: "was changed since; left as it is (what it was is in {})",
     State.GONE: "is not there any more; left so (what it was is in {})",
+}
+
+_NAME_LEFT = {
+    State.CHANGED: "there is one of that name by now; {} keeps its new name",
+    State.GONE: "{}, as it was renamed, is not there any more; left so",
 }
 
 _quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
@@ -30,7 +35,7 @@ _verbose = click.option("-v", "--verbose", is_flag=True, help="Say more: name ev
 @_quiet
 @_verbose
 def undo(name: str, quiet: bool, verbose: bool) -> int:
-    """Put back what a run of fix changed.
+    """Put back what a run of fix or names changed.
 
     RUN is the name of a run as garble-fix runs lists it, or its beginning; without it, the last one that changed
     something in the current directory or below and was not undone yet. A file that was changed since is left as it
@@ -62,7 +67,7 @@ def undo(name: str, quiet: bool, verbose: bool) -> int:
 @click.command(context_settings=CONTEXT)
 @_verbose
 def runs(verbose: bool) -> int:
-    """List the runs of fix that changed something, the newest first; -v names the files."""
+    """List the runs of fix and names that changed something, the newest first; -v names the files."""
     screen = Screen()
     rows = [["run", "when", "files", "kB", "state", "where"]]
     found = journal.runs(journal.state_directory())
@@ -78,8 +83,14 @@ def runs(verbose: bool) -> int:
     for run, line in zip(found, lines[1:], strict=True):
         screen.out(line)
         for entry in run.entries if verbose else ():
-            screen.out(f"    {printable(str(entry.path))}: {entry.what.partition(': ')[2] or entry.what}")
+            screen.out(f"    {printable(str(entry.path))}: {_what(entry)}")
     return NOTHING_LEFT
+
+
+def _what(entry: Entry) -> str:
+    if entry.renamed:
+        return f"renamed to {printable(entry.renamed.name)}"
+    return entry.what.partition(": ")[2] or entry.what
 
 
 def _last() -> Run:
@@ -96,6 +107,9 @@ def _tell(done: Undone, run: Run, screen: Screen) -> None:
     path = printable(str(done.entry.path))
     if done.state is State.FAILED:
         screen.failure(printable(done.error))
+    elif done.state in _LEFT and done.entry.renamed:
+        new = printable(done.entry.renamed.name)
+        screen.failure(f"{path}: {_NAME_LEFT[done.state].format(new)}")
     elif done.state in _LEFT:
         original = printable(str(run.original(done.entry)))
         screen.failure(f"{path}: {_LEFT[done.state].format(original)}")

@@ -79,6 +79,9 @@ KEYS = (
     Key("holes", Kind.CHOICE, "mark", "Where bytes were lost: mark what is not sure with U+FFFD, or guess everywhere.",
         ("mark", "guess")),
     Key("encoding", Kind.TEXT, None, "The encoding of the input, instead of detecting it.", metavar="NAME"),
+    Key("to", Kind.TEXT, None, "Convert to this encoding, such as utf-8; declarations follow.", metavar="NAME",
+        elsewhere=True),
+    Key("escapes", Kind.FLAG, False, "Repair what is garbled behind escapes, too, such as &#38168; or %E9%94."),
     Key("history", Kind.FLAG, True, "Restore damaged lines from older versions of the file in its git repository."),
     Key("history-depth", Kind.COUNT, 1000, "Look at so many versions of a file.", metavar="COUNT"),
     Key("pragmas", Kind.FLAG, True, "Heed comments that exempt text (garble-fix: ignore)."),
@@ -104,5 +107,5 @@ KEYS = (
     Key("compat", Kind.FLAG, None, "Replace compatibility characters that stand for others.", elsewhere=True),
 )  # fmt: skip
 
-PER_FILE = ("holes", "encoding", "history", "history-depth", "pragmas")
+PER_FILE = ("holes", "encoding", "escapes", "history", "history-depth", "pragmas")
 """What can differ from file to file."""

@@ -6,7 +6,7 @@ one, and what was replaced is in the journal. The originals are plain files: the
 
     STATE/runs/20260131T120000Z-3f9a1c/run.json            when, where and by which command
                                        originals/SHA-256   the bytes of files as they were
-                                       files-PID.jsonl     for each file: its path, digests before and after
+                                       files-PID.jsonl     for each file: its path, and digests or the new name
                                        undone              made when all of it was put back
 """
 

@@ -64,15 +64,29 @@ class Recorder:
                 "size": size,
                 "what": what,
             }
-            descriptor = self._records()
-            line = json.dumps(record).encode() + b"\n"
-            while line:
-                line = line[os.write(descriptor, line) :]
-            os.fsync(descriptor)
+            self._note(record)
         except OSError as error:
             if isinstance(error, FileError):
                 raise
             raise _refusal(target, self.directory, error) from error
+
+    def keep_name(self, old: Path, new: Path) -> None:
+        """Keep what `old`, an absolute path, was called that will be called `new`; it is on the disk on return.
+
+        Raises `FileError`, in terms of `old`, where that can't be.
+        """
+        try:
+            self._prepare()
+            self._note({"path": str(old), "renamed": str(new), "what": "renamed"})
+        except OSError as error:
+            raise _refusal(old, self.directory, error) from error
+
+    def _note(self, record: Mapping[str, object]) -> None:
+        descriptor = self._records()
+        line = json.dumps(record).encode() + b"\n"
+        while line:
+            line = line[os.write(descriptor, line) :]
+        os.fsync(descriptor)
 
     @property
     def used(self) -> bool:

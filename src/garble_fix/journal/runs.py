@@ -15,13 +15,17 @@ from garble_fix.files import locks
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file that a run replaced, or was about to: digests of its bytes before and after, its size before."""
+    """A file that a run replaced, or was about to: digests of its bytes before and after, its size before.
+
+    Or one that it gave another name, `renamed`, with no word on its bytes.
+    """
 
     path: Path
     before: str
     after: str
     size: int
     what: str
+    renamed: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,9 @@ def _run(folder: Path) -> Run | None:
         return None
     if not isinstance(heading, dict):
         return None
-    entries.sort(key=lambda entry: entry.path)
+    # Names are put back in the reverse order: what is in a directory was renamed before the directory.
+    names = [entry for entry in reversed(entries) if entry.renamed]
+    entries = names + sorted((entry for entry in entries if not entry.renamed), key=lambda entry: entry.path)
     return Run(
         folder.name,
         folder,
@@ -103,9 +109,11 @@ def _entries(path: Path) -> Iterator[Entry]:
     for line in path.read_bytes().split(b"\n"):
         try:
             record = json.loads(line)
-            yield Entry(
-                Path(record["path"]), record["before"], record["after"], record["size"], record["what"]
-            )
+            path, what = Path(record["path"]), record["what"]
+            if "renamed" in record:
+                yield Entry(path, "", "", 0, what, Path(record["renamed"]))
+            else:
+                yield Entry(path, record["before"], record["after"], record["size"], what)
         except (ValueError, KeyError, TypeError):
             # The last line of a run that was killed while it was written: its file was not touched yet.
             continue

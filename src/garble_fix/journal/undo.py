@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from garble_fix import files
@@ -57,6 +58,8 @@ def undo(run: Run) -> Iterator[Undone]:
 
 
 def _put_back(run: Run, entry: Entry) -> State:
+    if entry.renamed:
+        return _name_put_back(entry.path, entry.renamed)
     if not os.path.lexists(entry.path):
         return State.GONE
     found, seen = _digest(str(entry.path))
@@ -68,6 +71,19 @@ def _put_back(run: Run, entry: Entry) -> State:
     if _digest(original)[0] != entry.before:
         raise FileError(f"{entry.path}: its original ({original}) is damaged; nothing was changed")
     files.replace_by(seen, _pieces(original))
+    return State.BACK
+
+
+def _name_put_back(old: Path, new: Path) -> State:
+    there = os.path.lexists(new)
+    if os.path.lexists(old):
+        return State.CHANGED if there else State.AS_IT_WAS
+    if not there:
+        return State.GONE
+    try:
+        new.rename(old)
+    except OSError as error:
+        raise files.fault(str(new), error, doing=f"cannot be renamed to {old.name}") from error
     return State.BACK
 
 

@@ -2,7 +2,7 @@
 
 from garble_fix.names.archive import entries, rewritten
 from garble_fix.names.propose import Proposal, proposals
-from garble_fix.names.tree import Renaming, rename, renamings, undo
+from garble_fix.names.tree import Renaming, rename, renamings
 
 __all__ = [
     "Proposal",
@@ -12,5 +12,4 @@ __all__ = [
     "rename",
     "renamings",
     "rewritten",
-    "undo",
 ]

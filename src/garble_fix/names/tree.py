@@ -1,15 +1,11 @@
 """Renaming in a directory tree: nothing is overwritten, nothing outside the tree is touched, all is put on record.
 
-A record is a file of JSON lines, one for each renaming, forced to the disk before it is done. Links are renamed, never
-followed; the root itself keeps its name.
+Each old name is in the journal before it is changed. Links are renamed, never followed; the root itself keeps its name.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import secrets
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +13,7 @@ from pathlib import Path
 
 from garble_fix.errors import FileError
 from garble_fix.files.faults import fault
+from garble_fix.journal import Recorder
 from garble_fix.names.propose import Proposal, proposals
 
 
@@ -63,68 +60,18 @@ def renamings(root: Path) -> Iterator[Renaming]:
             yield Renaming(Path(place), proposal, refusal)
 
 
-def rename(found: Sequence[Renaming], state: Path) -> Path | None:
-    """Do the renamings that are not refused, in order; return the record of them, if there were any.
+def rename(found: Sequence[Renaming], recorder: Recorder) -> None:
+    """Do the renamings that are not refused, in order; `recorder` keeps the names they had.
 
-    Raises `FileError` where one fails; those before it are done, and on record.
+    Raises `FileError` where one fails; those before it are done, and in the journal.
     """
-    record: Path | None = None
     for renaming in found:
         if renaming.refusal:
             continue
-        if record is None:
-            record = _begun(state)
-        _note(record, renaming)
-        _move(renaming.old, renaming.new)
-    return record
-
-
-def undo(record: Path) -> Iterator[tuple[Path, str]]:
-    """Put back what is on record, the last first; yield each path with what kept it from being put back, if anything.
-
-    Raises `FileError` if the record cannot be read.
-    """
-    try:
-        lines = record.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileError(f"{record}: is not a record of renamings that can be read; check the name") from error
-    for line in reversed(lines):
-        try:
-            entry = json.loads(line)
-            old, new = (Path(os.fsdecode(bytes.fromhex(entry[key]))) for key in ("old", "new"))
-        except (ValueError, KeyError, TypeError):
-            continue  # written when the power went: not done
-        if os.path.lexists(old):
-            yield old, "" if not os.path.lexists(new) else "there is one of that name"
-        elif not os.path.lexists(new):
-            yield old, "it is gone"
-        else:
-            _move(new, old)
-            yield old, ""
-
-
-def _begun(state: Path) -> Path:
-    folder = state / "renamings"
-    name = f"{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{secrets.token_hex(3)}.jsonl"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (folder / name).touch(mode=0o600, exist_ok=False)
-    except OSError as error:
-        raise fault(str(folder), error, doing="no record can be kept") from error
-    return folder / name
-
-
-def _note(record: Path, renaming: Renaming) -> None:
-    paths = {"old": renaming.old, "new": renaming.new}
-    entry = {key: os.fsencode(path.absolute()).hex() for key, path in paths.items()}
-    shown = {"from": os.fsencode(renaming.old).decode("utf-8", "replace"), "to": str(renaming.new)}
-    try:
-        with record.open("ab") as file:
-            file.write(json.dumps({**entry, **shown}).encode() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise fault(str(record), error, doing="no record can be kept") from error
+        folder = renaming.folder.resolve()
+        old, new = folder / renaming.old.name, folder / renaming.new.name
+        recorder.keep_name(old, new)
+        _move(old, new)
 
 
 def _move(old: Path, new: Path) -> None:
