@@ -127,7 +127,7 @@ class LanguageModel:
         before, line_begins = [], np.zeros(at.size, np.bool_)
         # A line knows nothing of the line before it.
         for back in range(1, _LONGEST):
-            earlier = folded[at - back]
+            earlier = folded[np.maximum(at - back, 0)]
             line_begins = line_begins | (at < back) | (earlier == _LINE_FEED)
             before.append(np.where(line_begins, _LINE_FEED, earlier))
         result, _ = self._score(folded[at], before, None, languages, order)

@@ -27,6 +27,7 @@ from garble_fix.search import lattice
 from garble_fix.search.alignment import UNREAD, Filling
 from garble_fix.search.explain import Explanation, apply, explain, read_back, score
 from garble_fix.search.lattice import Surroundings
+from garble_fix.search.lockstep import alone, together
 from garble_fix.search.readings import ReadPage, by_read_page
 from garble_fix.spans.lines import Piece, pieces
 from garble_fix.spans.surprise import THRESHOLD as SURPRISING
@@ -219,7 +220,7 @@ def _worth_a_search(
         if key not in known:
             around = Surroundings(window.follow, crlf)
             found = explain(window.text, model, read_pages(), evidence.log_prior, around=around, hurried=True)
-            known[key] = bool(found)
+            known[key] = bool(alone(found, model))
         if known[key]:
             kept.append(suspect)
     return kept
@@ -245,13 +246,14 @@ def _explained(
     proved = evidence.proved
     if proved:
         chains = dict.fromkeys(other for chain in proved for other in _with_manners(text, chain))
-        readings = [reading for chain in chains if (reading := read_back(text, chain, model, around))]
+        found_ = together([read_back(text, chain, model, around) for chain in chains], model)
+        readings = [reading for reading in found_ if reading]
         found = score(readings, text, model, evidence.log_prior)
         if found and _sure(found[0]):
             return found[0]
         if surprises([text], model)[0].nats < SURPRISING:
             return None
-    found = explain(text, model, read_pages(), evidence.log_prior, around=around, focus=focus)
+    found = alone(explain(text, model, read_pages(), evidence.log_prior, around=around, focus=focus), model)
     return found[0] if found and _sure(found[0]) else None
 
 

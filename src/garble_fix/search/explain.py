@@ -21,6 +21,7 @@ from garble_fix.language.model import code_points
 from garble_fix.search import lattice
 from garble_fix.search.alignment import UNREAD, Alignment, align, compose
 from garble_fix.search.lattice import Surroundings, reencoded, twice
+from garble_fix.search.lockstep import Search
 from garble_fix.search.mend import manners
 from garble_fix.search.readings import Reading, ReadPage, rough, strict
 from garble_fix.search.segment import Segmentation, hope, segment_each
@@ -78,7 +79,7 @@ def explain(
     focus: str = "",
     layers: int = MAX_LAYERS,
     hurried: bool = False,
-) -> list[Explanation]:
+) -> Search[list[Explanation]]:
     """Return the explanations of `text` that beat leaving it as it stands, likeliest first.
 
     `around` says what is known of the text beyond it. `focus` is the most suspicious part of the text, which is asked
@@ -93,8 +94,8 @@ def explain(
     if hurried and not _near(text, varied, model, prior):
         return []
     readings = [found for reading in varied for found in _in_all_manners(text, reading.channel, model)]
-    readings += _with_loss(text, varied, model, prior, around or Surroundings())
-    readings += reencoded.readings(text, model, around or Surroundings())
+    readings += yield from _with_loss(text, varied, model, prior, around or Surroundings())
+    readings += yield from reencoded.readings(text, model, around or Surroundings())
     explanations = score(readings, text, model, prior)
     for depth in range(1, layers):
         if not _needs_more(text, explanations, model):
@@ -184,8 +185,9 @@ def _in_all_manners(text: str, channel: Channel, model: LanguageModel) -> Iterat
 
 def _with_loss(
     text: str, readings: Iterable[Reading], model: LanguageModel, prior: Prior, around: Surroundings
-) -> Iterator[Alignment]:
+) -> Search[list[Alignment]]:
     """The readings of `text` that take bytes for lost, by the few likeliest channels that may lose them."""
+    result: list[Alignment] = []
     tried = 0
     stands: float | None = None
     for reading in readings:
@@ -194,13 +196,14 @@ def _with_loss(
             if stands is None:
                 stands = float(model.char_log_probs(text).sum(axis=1).max())
             least = stands - prior(Chain((channel,)))
-            found = lattice.read(text, channel, model, around, least)
+            found = yield from lattice.read(text, channel, model, around, least)
             if found:
-                yield found
-            yield from twice.readings(text, channel, model, around)
+                result.append(found)
+            result += yield from twice.readings(text, channel, model, around)
         tried += bool(channels)
         if tried == _LOSSY:
-            return
+            break
+    return result
 
 
 def _intermediate(
@@ -254,18 +257,18 @@ def _deepen(
 
 def read_back(
     text: str, chain: Chain, model: LanguageModel, around: Surroundings | None = None
-) -> Alignment | None:
+) -> Search[Alignment | None]:
     """Read `text` back through a whole chain; None where some channel of it changes nothing."""
     if reencoded.is_reencoded(chain):
-        return reencoded.read_back(text, chain, model, around or Surroundings())
+        return (yield from reencoded.read_back(text, chain, model, around or Surroundings()))
     if twice.is_twice(chain):
-        return twice.read(text, chain[0], model, around or Surroundings())
+        return (yield from twice.read(text, chain[0], model, around or Surroundings()))
     reading: Alignment | None = None
     for channel in reversed(chain):
         before = text if reading is None else reading.after
-        step = (
-            lattice.read(before, channel, model, around or Surroundings()) if lattice.loses(channel) else None
-        )
+        step = None
+        if lattice.loses(channel):
+            step = yield from lattice.read(before, channel, model, around or Surroundings())
         if step is None:
             step = align(
                 before, replace(channel, manner=Manner.STRICT) if lattice.loses(channel) else channel, model

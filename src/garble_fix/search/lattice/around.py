@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from garble_fix.language import LANGUAGES, LanguageModel
-from garble_fix.search.lattice.beam import Floats
+from garble_fix.search.lattice.windows import Floats
 
 _FOREIGN: Final = -25.0
 """log P, in nats, at least given to each language of a line."""

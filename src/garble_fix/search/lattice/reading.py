@@ -18,9 +18,10 @@ from garble_fix.search import spellings
 from garble_fix.search.alignment import Alignment, spell
 from garble_fix.search.lattice.arcs import Lattice, Losses, add_dangling, add_dropped, add_mark
 from garble_fix.search.lattice.around import Surroundings, language_scores, locale, log_shares
-from garble_fix.search.lattice.beam import Floats
 from garble_fix.search.lattice.fillings import aligned
 from garble_fix.search.lattice.islands import MARK, Run, runs_of_pairs, search, sound_runs
+from garble_fix.search.lattice.windows import Floats
+from garble_fix.search.lockstep import Search
 from garble_fix.search.stored import language_log_priors
 
 _LONGEST: Final = 300
@@ -103,7 +104,7 @@ def _between_pages(channel: Channel) -> bool:
 
 def read(
     text: str, channel: Channel, model: LanguageModel, around: Surroundings, least: float = -np.inf
-) -> Alignment | None:
+) -> Search[Alignment | None]:
     """Read `text` back through a channel that loses bytes, the likeliest characters in place of what was lost.
 
     None where nothing was lost, where what is left makes no sense, or where it is plain before any search that the
@@ -137,7 +138,7 @@ def read(
     def lattice_of(run: Run, following: int | None) -> Lattice | None:
         return _lattice(channel.stored, bytes(data), run, marks, losses, following, whole)
 
-    found = search(bytes(data), runs, channel, lattice_of, weights, model, around)
+    found = yield from search(bytes(data), runs, channel, lattice_of, weights, around)
     if found is None:
         return None
     return aligned(text, Chain((channel,)), ends, found.reading, found.ends, found.slots, around)
