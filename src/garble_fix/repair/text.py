@@ -10,8 +10,9 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final, Literal
 
 from garble_fix.channels import Chain, Channel
@@ -27,7 +28,7 @@ from garble_fix.search import lattice
 from garble_fix.search.alignment import UNREAD, Filling
 from garble_fix.search.explain import Explanation, apply, explain, read_back, score
 from garble_fix.search.lattice import Surroundings
-from garble_fix.search.lockstep import alone, together
+from garble_fix.search.lockstep import Search, Together, together
 from garble_fix.search.readings import ReadPage, by_read_page
 from garble_fix.spans.lines import Piece, pieces
 from garble_fix.spans.surprise import THRESHOLD as SURPRISING
@@ -87,6 +88,12 @@ PROVED: Final = 20.0
 
 _EVIDENCE_LINES: Final = 64
 """How many of the most suspicious lines are searched in full before the others."""
+
+_FIRST_WITNESSES: Final = 4
+"""How many of these are searched before what they prove is made use of."""
+
+_SIDE_BY_SIDE: Final = 16_000
+"""Code points of lines that are searched side by side, which bounds memory."""
 
 _PASSES: Final = 4
 
@@ -167,45 +174,82 @@ def repair_text(text: str, *, holes: Holes = "mark", found: Sequence[Change] = (
 
 
 def _one_pass(text: str, model: LanguageModel, holes: Holes, evidence: Evidence) -> list[Change]:
-    suspicious = list(suspects(text, model))
-    if not suspicious:
+    ranked = sorted(suspects(text, model), key=lambda suspect: -suspect.nats)
+    if not ranked:
         return []
     crlf = _crlf(text)
-    if len(text) > LONG:
-        suspicious = _worth_a_search(suspicious, model, evidence, crlf)
-    if not suspicious:
-        return []
     witnesses: dict[int, Explanation | None] = {}
-    equal: dict[tuple[str, str], Explanation | None] = {}
-    for suspect in sorted(suspicious, key=lambda suspect: -suspect.nats)[:_EVIDENCE_LINES]:
-        piece = suspect.piece
-        if (piece.text, piece.follow) not in equal:
-            best = _explained(piece, suspect.focus, model, evidence, crlf)
-            if best and not _changes(piece, best, holes, proved=False):
-                best = None
-            equal[piece.text, piece.follow] = best
-        best = witnesses[piece.start] = equal[piece.text, piece.follow]
-        if best:
-            evidence.add(best)
+    suspicious: list[Suspect] = []
+    # What the first few prove, the others need but confirm. Of a long text that is not known to be damaged most
+    # suspects are sound.
+    for start, end in pairwise((0, _FIRST_WITNESSES, _EVIDENCE_LINES, len(ranked))):
+        if evidence.proved and start >= _EVIDENCE_LINES:
+            break
+        some = ranked[start:end]
+        if len(text) > LONG and not evidence.proved:
+            some = _worth_a_search(some, model, evidence, crlf)
+        witnesses |= _witnesses(some[: _EVIDENCE_LINES - len(witnesses)], model, holes, evidence, crlf)
+        suspicious += some
+    if not evidence.proved:
+        suspicious.sort(key=lambda suspect: suspect.piece.start)
     focus = {suspect.piece.start: suspect.focus for suspect in suspicious}
     # Where the text is known to be damaged, look at every line that could be.
     searched = pieces(text) if evidence.proved else (suspect.piece for suspect in suspicious)
     changes: list[Change] = []
     known: dict[tuple[str, str], Explanation | None] = {}
-    for piece in searched:
-        own = witnesses.get(piece.start)
-        others = evidence.without(own)
-        if not evidence.gains and piece.start in witnesses:
-            best = own
-        elif own is None and (piece.text, piece.follow) in known:
-            best = known[piece.text, piece.follow]
-        else:
-            best = _explained(piece, focus.get(piece.start, ""), model, others, crlf)
-            if own is None:
-                known[piece.text, piece.follow] = best
-        if best:
-            changes += _changes(piece, best, holes, proved=best.chain in others.proved)
+    for some in _batches(searched):
+        searches: dict[tuple[str, str] | int, Search[Explanation | None]] = {}
+        for piece in some:
+            own, key = witnesses.get(piece.start), (piece.text, piece.follow)
+            if not evidence.gains and piece.start in witnesses:
+                continue
+            if own is not None:
+                others = evidence.without(own)
+                searches[piece.start] = _explained(piece, focus.get(piece.start, ""), model, others, crlf)
+            elif key not in known and key not in searches:
+                searches[key] = _explained(piece, focus.get(piece.start, ""), model, evidence, crlf)
+        explained = dict(zip(searches, together(searches.values(), model), strict=True))
+        known |= {key: best for key, best in explained.items() if isinstance(key, tuple)}
+        for piece in some:
+            own = witnesses.get(piece.start)
+            if not evidence.gains and piece.start in witnesses:
+                best = own
+            else:
+                best = known[piece.text, piece.follow] if own is None else explained[piece.start]
+            if best:
+                others = evidence.without(own)
+                changes += _changes(piece, best, holes, proved=best.chain in others.proved)
     return changes
+
+
+def _witnesses(
+    suspicious: Sequence[Suspect], model: LanguageModel, holes: Holes, evidence: Evidence, crlf: float
+) -> dict[int, Explanation | None]:
+    """Explain suspicious lines, by where they start, and add what they prove to the evidence."""
+    new = {(suspect.piece.text, suspect.piece.follow): suspect for suspect in suspicious}
+    searches = [_explained(suspect.piece, suspect.focus, model, evidence, crlf) for suspect in new.values()]
+    known: dict[tuple[str, str], Explanation | None] = {}
+    for (key, suspect), best in zip(new.items(), together(searches, model), strict=True):
+        known[key] = best if best and _changes(suspect.piece, best, holes, proved=False) else None
+    witnesses = {s.piece.start: known[s.piece.text, s.piece.follow] for s in suspicious}
+    for best in witnesses.values():
+        if best:
+            evidence.add(best)
+    return witnesses
+
+
+def _batches(searched: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """The pieces, as many at a time as are searched side by side."""
+    batch: list[Piece] = []
+    size = 0
+    for piece in searched:
+        batch.append(piece)
+        size += len(piece.text)
+        if size >= _SIDE_BY_SIDE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _worth_a_search(
@@ -213,17 +257,21 @@ def _worth_a_search(
 ) -> list[Suspect]:
     """Those of which the most suspicious stretch alone has an explanation: the others are seen through at once."""
     known: dict[tuple[str, str], bool] = {}
-    kept = []
-    for suspect in suspicious:
-        window = suspect.window
-        key = window.text, window.follow
-        if key not in known:
-            around = Surroundings(window.follow, crlf)
-            found = explain(window.text, model, read_pages(), evidence.log_prior, around=around, hurried=True)
-            known[key] = bool(alone(found, model))
-        if known[key]:
-            kept.append(suspect)
-    return kept
+    for some in _batches(suspect.window for suspect in suspicious):
+        new = {(window.text, window.follow) for window in some} - known.keys()
+        searches = [
+            explain(
+                text,
+                model,
+                read_pages(),
+                evidence.log_prior,
+                around=Surroundings(follow, crlf),
+                hurried=True,
+            )
+            for text, follow in new
+        ]
+        known |= zip(new, map(bool, together(searches, model)), strict=True)
+    return [s for s in suspicious if known[s.window.text, s.window.follow]]
 
 
 def _crlf(text: str) -> float:
@@ -237,7 +285,7 @@ def _crlf(text: str) -> float:
 
 def _explained(
     piece: Piece, focus: str, model: LanguageModel, evidence: Evidence, crlf: float
-) -> Explanation | None:
+) -> Search[Explanation | None]:
     """The explanation to act on, or None: chains proved for this text first, all others where they do not do.
 
     `focus` is the most suspicious part of the piece.
@@ -246,14 +294,13 @@ def _explained(
     proved = evidence.proved
     if proved:
         chains = dict.fromkeys(other for chain in proved for other in _with_manners(text, chain))
-        found_ = together([read_back(text, chain, model, around) for chain in chains], model)
-        readings = [reading for reading in found_ if reading]
-        found = score(readings, text, model, evidence.log_prior)
+        readings = yield Together([read_back(text, chain, model, around) for chain in chains])
+        found = yield from score([r for r in readings if r], text, model, evidence.log_prior)
         if found and _sure(found[0]):
             return found[0]
         if surprises([text], model)[0].nats < SURPRISING:
             return None
-    found = alone(explain(text, model, read_pages(), evidence.log_prior, around=around, focus=focus), model)
+    found = yield from explain(text, model, read_pages(), evidence.log_prior, around=around, focus=focus)
     return found[0] if found and _sure(found[0]) else None
 
 

@@ -21,10 +21,11 @@ from garble_fix.language.model import code_points
 from garble_fix.search import lattice
 from garble_fix.search.alignment import UNREAD, Alignment, align, compose
 from garble_fix.search.lattice import Surroundings, reencoded, twice
-from garble_fix.search.lockstep import Search
+from garble_fix.search.lockstep import Search, Together
 from garble_fix.search.mend import manners
 from garble_fix.search.readings import Reading, ReadPage, rough, strict
-from garble_fix.search.segment import Segmentation, hope, segment_each
+from garble_fix.search.scoring import Scores
+from garble_fix.search.segment import Segmentation, Segmenting, hope
 
 MAX_LAYERS: Final = 3
 _SCORED: Final = 8
@@ -96,7 +97,7 @@ def explain(
     readings = [found for reading in varied for found in _in_all_manners(text, reading.channel, model)]
     readings += yield from _with_loss(text, varied, model, prior, around or Surroundings())
     readings += yield from reencoded.readings(text, model, around or Surroundings())
-    explanations = score(readings, text, model, prior)
+    explanations = yield from score(readings, text, model, prior)
     for depth in range(1, layers):
         if not _needs_more(text, explanations, model):
             break
@@ -104,7 +105,8 @@ def explain(
         readings = _deepen(text, outer, pages, model, prior)
         if not readings:
             break
-        explanations = _likeliest_first([*explanations, *score(readings, text, model, prior)])
+        deeper = yield from score(readings, text, model, prior)
+        explanations = _likeliest_first([*explanations, *deeper])
     return explanations
 
 
@@ -279,11 +281,13 @@ def read_back(
     return reading
 
 
-def score(readings: Sequence[Alignment], text: str, model: LanguageModel, prior: Prior) -> list[Explanation]:
+def score(
+    readings: Sequence[Alignment], text: str, model: LanguageModel, prior: Prior
+) -> Search[list[Explanation]]:
     """Score readings of `text` in full and segment them; those that repair nothing are left out."""
     if not readings:
         return []
-    scores = model.char_log_probs_each([text, *(reading.filled for reading in readings)])
+    scores = yield Scores([text, *(reading.filled for reading in readings)])
     for line, nats in zip([text, *(reading.filled for reading in readings)], scores, strict=True):
         # The models know nothing of carriage returns.
         if "\r" in line:
@@ -308,13 +312,17 @@ def score(readings: Sequence[Alignment], text: str, model: LanguageModel, prior:
         if not waiting.size:
             return _likeliest_first(found)
         some, waiting = waiting[:_TOGETHER].tolist(), waiting[_TOGETHER:]
-        segmented = segment_each(
-            [readings[i] for i in some], scores[0], [scores[i + 1] for i in some], [priors[i] for i in some]
+        segmented = yield Together(
+            [_segmented(Segmenting(readings[i], scores[0], scores[i + 1], priors[i])) for i in some]
         )
         for index, result in zip(some, segmented, strict=True):
             if result.stretches and result.gain > 0:
                 least = max(least, result.score - _BESIDE)
                 found.append(Explanation(readings[index], result))
+
+
+def _segmented(question: Segmenting) -> Search[Segmentation]:
+    return (yield question)
 
 
 def _likeliest_first(explanations: Iterable[Explanation]) -> list[Explanation]:

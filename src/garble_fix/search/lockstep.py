@@ -8,7 +8,8 @@ hundred lines than for those of one.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Sequence
-from typing import Any, Protocol, Self, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 from garble_fix.language import LanguageModel
 
@@ -45,6 +46,19 @@ def together(searches: Iterable[Search[T]], model: LanguageModel) -> list[T]:
             found = kind.answer([question for _, question in members], model)
             answers |= zip((index for index, _ in members), found, strict=True)
     return [results[index] for index in range(len(running))]
+
+
+@dataclass(frozen=True)
+class Together(Generic[T]):
+    """Asks for the results of searches that run side by side with all others."""
+
+    searches: Sequence[Search[T]]
+
+    @classmethod
+    def answer(cls, questions: Sequence[Together[T]], model: LanguageModel) -> list[list[T]]:
+        """The results of the searches of each question."""
+        found = iter(together((search for one in questions for search in one.searches), model))
+        return [[next(found) for _ in question.searches] for question in questions]
 
 
 def alone(search: Search[T], model: LanguageModel) -> T:

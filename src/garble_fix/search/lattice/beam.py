@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from garble_fix.language import LANGUAGES, LanguageModel
 from garble_fix.language.model import code_points
@@ -36,6 +37,12 @@ _IMPOSSIBLE: Final = -12.0
 
 _HOPELESS: Final = np.float32(24.0)
 """Nats by which a hypothesis may be less likely than the best one at its node."""
+
+_LEADING: Final = 6
+"""The likeliest hypotheses at a node, behind which every swallowed ASCII character is tried."""
+
+_UNLIKELY: Final = np.float32(6.0)
+"""Nats by which such a character may be less likely there than another, to be tried behind other hypotheses, too."""
 
 _CHECKED: Final = 600
 """Hypotheses that are looked at where not all are acceptable."""
@@ -126,16 +133,24 @@ class _Beams:
         chars, target, lost = fans.points[what], fans.target[what], fans.lost[what]
         island = kept.island[who]
         # A carriage return alone ends no line.
-        returns = chars == _RETURN
-        alone = returns & lost & ~(self.before_feed[island] & (target == self.ends[island]))
+        alone = (chars == _RETURN) & lost & ~(self.before_feed[island] & (target == self.ends[island]))
         if alone.any():
             good = np.flatnonzero(~alone)
-            who, what, chars, target, lost, island, returns = (
-                column[good] for column in (who, what, chars, target, lost, island, returns)
+            who, what, chars, target, lost, island = (
+                column[good] for column in (who, what, chars, target, lost, island)
             )
-        steps = self.languages.after(kept.contexts, kept.island, who, chars)
-        steps[returns] = 0
-        self.expected.apply(steps, chars, island, np.flatnonzero(lost))
+        first = ~self._can_wait(kept, who, chars, lost)
+        steps = self._steps(kept, who, chars, lost, np.flatnonzero(first))
+        waiting = np.flatnonzero(~first)
+        if waiting.size:
+            worth = self._worth(island, chars, steps.max(axis=1), np.flatnonzero(first & (chars < 0x80)))
+            waiting = waiting[worth[island[waiting], chars[waiting]]]
+            steps[waiting] = self._steps(kept, who, chars, lost, waiting)[waiting]
+            rows = np.sort(np.concatenate([np.flatnonzero(first), waiting]))
+            who, what, chars, target, lost, island, steps = (
+                column[rows] for column in (who, what, chars, target, lost, island, steps)
+            )
+        returns = chars == _RETURN
         steps += kept.scores[who]
         total = self._total(steps, island)
         width = _CHECKED if self.checked else WIDTH
@@ -154,6 +169,35 @@ class _Beams:
             nodes[island[few]],
             lost[few],
         )
+
+    def _steps(
+        self, kept: Hypotheses, who: Integers, chars: Points, lost: npt.NDArray[np.bool_], rows: Integers
+    ) -> Floats:
+        """What each of `chars` at the indices `rows` costs after its hypothesis; minus infinity elsewhere."""
+        steps = np.full((chars.size, len(LANGUAGES)), -np.inf, np.float32)
+        found = self.languages.after(kept.contexts, kept.island, who[rows], chars[rows])
+        found[chars[rows] == _RETURN] = 0
+        self.expected.apply(found, chars[rows], kept.island[who[rows]], np.flatnonzero(lost[rows]))
+        steps[rows] = found
+        return steps
+
+    def _can_wait(
+        self, kept: Hypotheses, who: Integers, chars: Points, lost: npt.NDArray[np.bool_]
+    ) -> npt.NDArray[np.bool_]:
+        """Which rows are ASCII characters that were swallowed behind any but the likeliest hypotheses."""
+        first = np.searchsorted(kept.island, kept.island)
+        few = np.arange(kept.size) - first < _LEADING
+        return lost & (chars < 0x80) & ~few[who]
+
+    def _worth(self, island: Integers, chars: Points, best: Floats, rows: Integers) -> npt.NDArray[np.bool_]:
+        """Which ASCII characters are likely enough behind the likeliest hypotheses to be tried behind all others.
+
+        Shape (islands, 128); `best` is what each row costs at least, `rows` are those of ASCII.
+        """
+        nats = np.full((len(self.islands), 0x80), -np.inf, np.float32)
+        np.maximum.at(nats, (island[rows], chars[rows]), best[rows])
+        worth: npt.NDArray[np.bool_] = nats >= nats.max(axis=1, keepdims=True) - _UNLIKELY
+        return worth
 
     def _best(self, arrived: Hypotheses, history: list[Hypotheses], *, whole: bool = False) -> Hypotheses:
         """The likeliest of the hypotheses at one node of each island, of those that are acceptable."""

@@ -17,11 +17,12 @@ from garble_fix.language import LanguageModel
 from garble_fix.search import spellings
 from garble_fix.search.alignment import Alignment, spell
 from garble_fix.search.lattice.arcs import Lattice, Losses, add_dangling, add_dropped, add_mark
-from garble_fix.search.lattice.around import Surroundings, language_scores, locale, log_shares
+from garble_fix.search.lattice.around import Surroundings, locale, log_shares
 from garble_fix.search.lattice.fillings import aligned
 from garble_fix.search.lattice.islands import MARK, Run, runs_of_pairs, search, sound_runs
 from garble_fix.search.lattice.windows import Floats
 from garble_fix.search.lockstep import Search
+from garble_fix.search.scoring import LanguageScores
 from garble_fix.search.stored import language_log_priors
 
 _LONGEST: Final = 300
@@ -130,7 +131,7 @@ def read(
     if not islands or not _enough(losses, beyond_ascii, len(marks), searched, sum(map(len, marks.values()))):
         return None
     whole = frozenset(ends.tolist()) | {0}
-    scores = language_scores("".join(run.text for run in runs), model)
+    scores = yield LanguageScores("".join(run.text for run in runs))
     if scores.max() - searched * _PER_BYTE < least:
         return None
     weights = log_shares(scores + _languages(channel))

@@ -21,13 +21,14 @@ from garble_fix.codepages import Manner
 from garble_fix.language import LanguageModel
 from garble_fix.search.alignment import Alignment
 from garble_fix.search.lattice.arcs import ANY, Arc, Lattice, Losses
-from garble_fix.search.lattice.around import Surroundings, language_scores, locale, log_shares
+from garble_fix.search.lattice.around import Surroundings, locale, log_shares
 from garble_fix.search.lattice.beam import Accept, Island
 from garble_fix.search.lattice.fillings import aligned
 from garble_fix.search.lattice.slots import Slot
 from garble_fix.search.lattice.structure import expected
 from garble_fix.search.lattice.windows import CONTEXT
 from garble_fix.search.lockstep import Search
+from garble_fix.search.scoring import LanguageScores
 
 _LOST: Final = "\ufffd"
 _LEADS: Final = frozenset(range(0xC3, 0xF0))
@@ -103,7 +104,8 @@ def _read(
     marks = {match.end() - 1 for match in accident.marks.finditer(text)}
     islands = list(_islands(text, marks))
     losses = Losses(accident.chain[0].read_page, accident.manner)
-    weights = log_shares(language_scores(text.replace(_LOST, ""), model) + locale(losses.page.name))
+    scores = yield LanguageScores(text.replace(_LOST, ""))
+    weights = log_shares(scores + locale(losses.page.name))
     parts: list[str] = []
     # Where, in the text and in its reading, a character of the page is known to begin.
     since: tuple[int, int] | None = (0, 0)

@@ -18,10 +18,11 @@ from garble_fix.codepages import CodePage, Manner
 from garble_fix.language import LanguageModel
 from garble_fix.search.alignment import Alignment, spell
 from garble_fix.search.lattice.arcs import ANY, Arc, Lattice, Losses, Pairs, add_dangling, add_mark
-from garble_fix.search.lattice.around import Surroundings, language_scores, locale, log_shares
+from garble_fix.search.lattice.around import Surroundings, locale, log_shares
 from garble_fix.search.lattice.fillings import aligned
 from garble_fix.search.lattice.islands import MARK, Run, search, sound_runs
 from garble_fix.search.lockstep import Search
+from garble_fix.search.scoring import LanguageScores
 
 _PAGES: Final = ("cp936",)
 _MARKED: Final = b"?"
@@ -62,7 +63,7 @@ def read(text: str, channel: Channel, model: LanguageModel, around: Surroundings
     searched = sum(byte >= 0x80 for run in islands for byte in data[run.start : run.end])
     if not islands or searched > beyond_ascii * _MOST_SEARCHED:
         return None
-    scores = language_scores("".join(run.text for run in runs), model)
+    scores = yield LanguageScores("".join(run.text for run in runs))
     weights = log_shares(scores + locale(channel.read))
     losses = Losses(page, channel.manner)
 
