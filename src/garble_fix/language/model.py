@@ -29,8 +29,8 @@ import numpy.typing as npt
 from garble_fix.errors import ModelError
 from garble_fix.language import container
 from garble_fix.language.junk import junk_log_probs
-from garble_fix.language.ngrams import Floats, Keys, NGramModel, Successors
-from garble_fix.language.static_function import StaticFunction
+from garble_fix.language.ngrams import Floats, NGramModel, Successors
+from garble_fix.language.static_function import Keys, StaticFunction
 from garble_fix.language.tokens import fold
 
 LANGUAGES: Final = ("zh-Hans", "zh-Hant", "ja", "ko", "xx")
@@ -201,9 +201,9 @@ class LanguageModel:
             last = before[0][half if who is None else who[half]]
             still = (last >= 0xFF61) & (last <= 0xFF9F)
             marks = half[here[half] >= 0xFF9E]
-            for scores in (result, pairs):
-                scores[:, half] += np.where(still, np.float32(_STILL_HALF_WIDTH), np.float32(_HALF_WIDTH))
-                scores[:, marks] = np.maximum(scores[:, marks], _VOICED)
+            for nats in (result, pairs):
+                nats[:, half] += np.where(still, np.float32(_STILL_HALF_WIDTH), np.float32(_HALF_WIDTH))
+                nats[:, marks] = np.maximum(nats[:, marks], _VOICED)
         # Whatever the training never showed can still be written: no character costs more than a rare surprise.
         novelty = self._novelty[here]
         np.maximum(result, novelty, out=result)

@@ -197,9 +197,9 @@ def _one_pass(text: str, model: LanguageModel, holes: Holes, evidence: Evidence)
     searched = pieces(text) if evidence.proved else (suspect.piece for suspect in suspicious)
     changes: list[Change] = []
     known: dict[tuple[str, str], Explanation | None] = {}
-    for some in _batches(searched):
+    for batch in _batches(searched):
         searches: dict[tuple[str, str] | int, Search[Explanation | None]] = {}
-        for piece in some:
+        for piece in batch:
             own, key = witnesses.get(piece.start), (piece.text, piece.follow)
             if not evidence.gains and piece.start in witnesses:
                 continue
@@ -210,7 +210,7 @@ def _one_pass(text: str, model: LanguageModel, holes: Holes, evidence: Evidence)
                 searches[key] = _explained(piece, focus.get(piece.start, ""), model, evidence, crlf)
         explained = dict(zip(searches, together(searches.values(), model), strict=True))
         known |= {key: best for key, best in explained.items() if isinstance(key, tuple)}
-        for piece in some:
+        for piece in batch:
             own = witnesses.get(piece.start)
             if not evidence.gains and piece.start in witnesses:
                 best = own

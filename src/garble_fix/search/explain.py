@@ -322,7 +322,8 @@ def score(
 
 
 def _segmented(question: Segmenting) -> Search[Segmentation]:
-    return (yield question)
+    result: Segmentation = yield question
+    return result
 
 
 def _likeliest_first(explanations: Iterable[Explanation]) -> list[Explanation]:

@@ -100,6 +100,11 @@ class Segmenting:
         return [found[index] for index in range(len(questions))]
 
 
+def segment(question: Segmenting) -> Segmentation:
+    """The answer to one question."""
+    return Segmenting.answer([question])[0]
+
+
 def _batches(order: Sequence[int], sizes: Sequence[int]) -> Iterator[list[int]]:
     """Indices in order, as many at a time as the arrays of the search may be large."""
     batch: list[int] = []

@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from garble_fix.language import LANGUAGES, LanguageModel
 from garble_fix.language.model import code_points
 from garble_fix.search.lattice.arcs import Lattice
-from garble_fix.search.lattice.fan import Fans, spread
+from garble_fix.search.lattice.fan import Fans, Tries, spread
 from garble_fix.search.lattice.follow import followed
 from garble_fix.search.lattice.hypotheses import Hypotheses, Integers, best_of_each, start
 from garble_fix.search.lattice.slots import Slot, slots_of
@@ -53,7 +52,7 @@ _TOGETHER: Final = 64
 _BEGINS: Final = re.compile("[\"'>]")
 """What begins a string, or what is between tags. The models learned from lines that are nothing else."""
 
-_RETURN, _FEED = 13, 10
+_RETURN, _FEED, _ASCII = 13, 10, 0x80
 _NOWHERE: Final = np.int64(1 << 40)
 
 
@@ -128,76 +127,58 @@ class _Beams:
 
     def _extended(self, kept: Hypotheses, nodes: Integers) -> Hypotheses:
         """Every hypothesis with every character that may come next, but for what is hopeless."""
-        fans = self.fans.at(nodes, kept)
-        who, what = spread(kept, fans)
-        chars, target, lost = fans.points[what], fans.target[what], fans.lost[what]
-        island = kept.island[who]
+        tries = spread(kept, self.fans.at(nodes, kept))
         # A carriage return alone ends no line.
-        alone = (chars == _RETURN) & lost & ~(self.before_feed[island] & (target == self.ends[island]))
-        if alone.any():
-            good = np.flatnonzero(~alone)
-            who, what, chars, target, lost, island = (
-                column[good] for column in (who, what, chars, target, lost, island)
-            )
-        first = ~self._can_wait(kept, who, chars, lost)
-        steps = self._steps(kept, who, chars, lost, np.flatnonzero(first))
-        waiting = np.flatnonzero(~first)
-        if waiting.size:
-            worth = self._worth(island, chars, steps.max(axis=1), np.flatnonzero(first & (chars < 0x80)))
-            waiting = waiting[worth[island[waiting], chars[waiting]]]
-            steps[waiting] = self._steps(kept, who, chars, lost, waiting)[waiting]
-            rows = np.sort(np.concatenate([np.flatnonzero(first), waiting]))
-            who, what, chars, target, lost, island, steps = (
-                column[rows] for column in (who, what, chars, target, lost, island, steps)
-            )
-        returns = chars == _RETURN
-        steps += kept.scores[who]
-        total = self._total(steps, island)
+        ends = self.before_feed[tries.island] & (tries.target == self.ends[tries.island])
+        tries = tries.rows(np.flatnonzero((tries.char != _RETURN) | ~tries.lost | ends))
+        tries, steps = self._scored(kept, tries)
+        steps += kept.scores[tries.who]
+        total = self._total(steps, tries.island)
         width = _CHECKED if self.checked else WIDTH
-        few = best_of_each(island * (self.ends.max() + 1) + target, total, width, _HOPELESS)
-        who, chars = who[few], chars[few]
-        contexts = np.concatenate([kept.contexts[who, 1:], chars[:, None]], axis=1)
-        contexts[returns[few]] = kept.contexts[who[returns[few]]]
+        place = tries.island * (self.ends.max() + 1) + tries.target
+        few = best_of_each(place, total, width, _HOPELESS)
+        tries = tries.rows(few)
+        contexts = np.concatenate([kept.contexts[tries.who, 1:], tries.char[:, None]], axis=1)
+        returns = tries.char == _RETURN
+        contexts[returns] = kept.contexts[tries.who[returns]]
         return Hypotheses(
-            island[few],
-            target[few],
+            tries.island,
+            tries.target,
             contexts,
             steps[few],
-            fans.last[what[few]],
-            kept.number[who],
-            chars,
-            nodes[island[few]],
-            lost[few],
+            tries.last,
+            kept.number[tries.who],
+            tries.char,
+            nodes[tries.island],
+            tries.lost,
         )
 
-    def _steps(
-        self, kept: Hypotheses, who: Integers, chars: Points, lost: npt.NDArray[np.bool_], rows: Integers
-    ) -> Floats:
-        """What each of `chars` at the indices `rows` costs after its hypothesis; minus infinity elsewhere."""
-        steps = np.full((chars.size, len(LANGUAGES)), -np.inf, np.float32)
-        found = self.languages.after(kept.contexts, kept.island, who[rows], chars[rows])
-        found[chars[rows] == _RETURN] = 0
-        self.expected.apply(found, chars[rows], kept.island[who[rows]], np.flatnonzero(lost[rows]))
-        steps[rows] = found
-        return steps
+    def _scored(self, kept: Hypotheses, tries: Tries) -> tuple[Tries, Floats]:
+        """What each character costs after its hypothesis, of those that are worth trying.
 
-    def _can_wait(
-        self, kept: Hypotheses, who: Integers, chars: Points, lost: npt.NDArray[np.bool_]
-    ) -> npt.NDArray[np.bool_]:
-        """Which rows are ASCII characters that were swallowed behind any but the likeliest hypotheses."""
-        first = np.searchsorted(kept.island, kept.island)
-        few = np.arange(kept.size) - first < _LEADING
-        return lost & (chars < 0x80) & ~few[who]
-
-    def _worth(self, island: Integers, chars: Points, best: Floats, rows: Integers) -> npt.NDArray[np.bool_]:
-        """Which ASCII characters are likely enough behind the likeliest hypotheses to be tried behind all others.
-
-        Shape (islands, 128); `best` is what each row costs at least, `rows` are those of ASCII.
+        An ASCII character that was swallowed can be any of forty. Behind all but the likeliest hypotheses only those
+        are tried that are likely behind these.
         """
-        nats = np.full((len(self.islands), 0x80), -np.inf, np.float32)
-        np.maximum.at(nats, (island[rows], chars[rows]), best[rows])
-        worth: npt.NDArray[np.bool_] = nats >= nats.max(axis=1, keepdims=True) - _UNLIKELY
-        return worth
+        swallowed = tries.lost & (tries.char < _ASCII)
+        rank = np.arange(kept.size) - np.searchsorted(kept.island, kept.island)
+        later = swallowed & (rank[tries.who] >= _LEADING)
+        first = tries.rows(np.flatnonzero(~later))
+        steps = self._steps(kept, first)
+        if not later.any():
+            return first, steps
+        nats = np.full((len(self.islands), _ASCII), -np.inf, np.float32)
+        rows = np.flatnonzero(first.char < _ASCII)
+        np.maximum.at(nats, (first.island[rows], first.char[rows]), steps[rows].max(axis=1))
+        likely = nats >= nats.max(axis=1, keepdims=True) - _UNLIKELY
+        rows = np.flatnonzero(later)
+        second = tries.rows(rows[likely[tries.island[rows], tries.char[rows]]])
+        return Tries.joined(first, second), np.concatenate([steps, self._steps(kept, second)])
+
+    def _steps(self, kept: Hypotheses, tries: Tries) -> Floats:
+        steps = self.languages.after(kept.contexts, kept.island, tries.who, tries.char)
+        steps[tries.char == _RETURN] = 0
+        self.expected.apply(steps, tries.char, tries.island, np.flatnonzero(tries.lost))
+        return steps
 
     def _best(self, arrived: Hypotheses, history: list[Hypotheses], *, whole: bool = False) -> Hypotheses:
         """The likeliest of the hypotheses at one node of each island, of those that are acceptable."""

@@ -68,13 +68,13 @@ def believed(
     """
     result = scores.copy()
     there = np.flatnonzero(points >= _IDEOGRAPHS)
-    chars, before = model.token[fold(points[there])], model.token[fold(before[there])]
+    chars, last = model.token[fold(points[there])], model.token[fold(before[there])]
     for row, language in enumerate(languages):
         if LANGUAGES[language] == "xx":
             continue
         limit = pairs[row, there] + _LONGER
         unigram = model.languages[LANGUAGES[language]].unigram
         alone = unigram[chars]
-        np.minimum(limit, alone - unigram[before] + _ASSOCIATED, out=limit)
+        np.minimum(limit, alone - unigram[last] + _ASSOCIATED, out=limit)
         result[row, there] = np.minimum(result[row, there], limit) - np.logaddexp(0, _SELDOM - alone)
     return result

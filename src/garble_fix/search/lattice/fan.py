@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -123,8 +123,31 @@ def _joined(chosen: Sequence[Choice], owners: Integers, islands: int) -> Fan:
     )
 
 
-def spread(kept: Hypotheses, fan: Fan) -> tuple[Integers, Integers]:
-    """Every hypothesis with every character that may follow it: the numbers of both."""
+@dataclass(frozen=True)
+class Tries:
+    """Hypotheses, numbered `who`, each with a character that may come next."""
+
+    who: Integers
+    island: Integers
+    char: Points
+    last: npt.NDArray[np.uint8]
+    target: Integers
+    lost: npt.NDArray[np.bool_]
+
+    def rows(self, index: Integers) -> Tries:
+        """Some of them."""
+        return Tries(*(getattr(self, field.name)[index] for field in fields(self)))
+
+    @staticmethod
+    def joined(*parts: Tries) -> Tries:
+        """All of several."""
+        return Tries(
+            *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Tries))
+        )
+
+
+def spread(kept: Hypotheses, fan: Fan) -> Tries:
+    """Every hypothesis with every character that may follow it."""
     counts = fan.counts[kept.island]
     who = np.repeat(np.arange(kept.size), counts)
     what = np.arange(who.size) + np.repeat(fan.begins[kept.island] - (np.cumsum(counts) - counts), counts)
@@ -133,4 +156,4 @@ def spread(kept: Hypotheses, fan: Fan) -> tuple[Integers, Integers]:
         allowed = ~bound
         allowed[bound] = matrix[kept.last[who[bound]], fan.first[what[bound]]]
         who, what = who[allowed], what[allowed]
-    return who, what
+    return Tries(who, kept.island[who], fan.points[what], fan.last[what], fan.target[what], fan.lost[what])

@@ -93,15 +93,16 @@ class _Steps:
 def _steps(final: Hypotheses, history: Sequence[Hypotheses]) -> _Steps:
     passed = Hypotheses.joined(history)
     rows, numbers = np.arange(final.size), final.number
-    parts = [(rows, final.char, final.start, final.target, final.lost)]
+    hypotheses, found = [rows], [final]
     while True:
         going = np.flatnonzero(passed.number[numbers] >= 0)
         if not going.size:
             break
         rows, numbers = rows[going], numbers[going]
-        parts.append(
-            (rows, *(column[numbers] for column in (passed.char, passed.start, passed.target, passed.lost)))
-        )
+        hypotheses.append(rows)
+        found.append(passed.rows(numbers))
         numbers = passed.number[numbers]
-    hypothesis, char, start, end, lost = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return _Steps(hypothesis, char.astype(np.int64), start, end, lost)
+    steps = Hypotheses.joined(found)
+    return _Steps(
+        np.concatenate(hypotheses), steps.char.astype(np.int64), steps.start, steps.target, steps.lost
+    )
