@@ -113,3 +113,22 @@ def test_what_contradicts_it_is_refused(path: Path, arguments: tuple[str, ...]) 
         check=False,
     )
     assert done.returncode == 2
+
+
+def test_a_line_that_is_left_without_an_answer_is_asked_about(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    garbled = garble("[Guide](./guide) \N{EM DASH} Les lumières\n", "utf-8>cp936w")
+    path.write_text(garbled, "utf-8")
+    code, seen = answered(path, "=\N{EM DASH}")
+    assert code == 0
+    assert "What stood there?" in seen
+    assert path.read_text("utf-8") == "[Guide](./guide) \N{EM DASH} Les lumières\n"
+
+
+def test_a_line_that_is_left_stays_where_the_answer_is_to_leave_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    garbled = garble("[Guide](./guide) \N{EM DASH} Les lumières\n", "utf-8>cp936w")
+    path.write_text(garbled, "utf-8")
+    code, _ = answered(path, "-")
+    assert code == 1
+    assert path.read_text("utf-8") == garbled

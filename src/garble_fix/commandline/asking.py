@@ -25,8 +25,9 @@ def require_terminal() -> None:
 
 def ask(name: str, data: bytes, repair: BytesRepair, screen: Screen) -> BytesRepair:
     """Ask about each hole that was left in the repair of `data`, and return the repair with the answers."""
-    from garble_fix.repair.choosing import open_holes  # noqa: PLC0415 - takes longer to import than --version may
+    from garble_fix.repair.choosing import closed, open_holes, reopened  # noqa: PLC0415 - takes longer to import than --version may
 
+    repair = reopened(data, repair)
     passed = 0
     while passed < len(places := open_holes(repair.edits)):
         place = places[passed]
@@ -39,7 +40,7 @@ def ask(name: str, data: bytes, repair: BytesRepair, screen: Screen) -> BytesRep
             break
         else:
             repair = answered
-    return repair
+    return closed(data, repair)
 
 
 def _answered(data: bytes, repair: BytesRepair, place: OpenHole, screen: Screen) -> BytesRepair | None:

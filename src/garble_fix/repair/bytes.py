@@ -8,7 +8,7 @@ result is read again before it is returned: were it not the repaired text, nothi
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -20,7 +20,7 @@ from garble_fix.detect.encodings import ESCAPES, STATEFUL, canonical, mark_of, r
 from garble_fix.detect.foreign import foreign_lines
 from garble_fix.errors import EncodingError
 from garble_fix.repair.convert import converted
-from garble_fix.repair.edits import Change, placed
+from garble_fix.repair.edits import Change, moved, placed
 from garble_fix.repair.escaped import with_escapes
 from garble_fix.repair.foreign import changes as foreign_changes
 from garble_fix.repair.pragmas import Span, blotted, exempt, touches
@@ -127,7 +127,7 @@ def _with_exempted(text: str, repair: Repair, exempted: Sequence[Span]) -> Repai
     verdict = repair.verdict
     if repair.edits and not kept:
         verdict = doubts[0].verdict
-    return Repair(after if kept else text, edits, verdict, tuple(_moved(doubts, edits)))
+    return Repair(after if kept else text, edits, verdict, tuple(moved(doubts, edits)))
 
 
 def with_edits(data: bytes, repair: BytesRepair, edits: Sequence[Edit]) -> BytesRepair | None:
@@ -136,15 +136,17 @@ def with_edits(data: bytes, repair: BytesRepair, edits: Sequence[Edit]) -> Bytes
     `edits` are those of `repair`, in order, and differ in `after`, `holes` and `proof` only.
     """
     text = text_before(repair.text, repair.edits)
-    moved, after = placed(text, edits)
+    chosen, after = placed(text, edits)
     body = data[len(repair.bom) :]
-    spliced = _splice(body, text, moved, repair.encoding)
+    spliced = _splice(body, text, chosen, repair.encoding)
     if spliced is None or not _reads(repair.encoding, spliced, after):
         return None
-    doubts = tuple(_moved(repair.doubts, moved))
-    partly = doubts or any(edit.verdict is Verdict.PARTLY_REPAIRED for edit in moved)
+    doubts = tuple(moved(repair.doubts, chosen))
+    partly = doubts or any(edit.verdict is Verdict.PARTLY_REPAIRED for edit in chosen)
     verdict = Verdict.PARTLY_REPAIRED if partly else Verdict.REPAIRED
-    return replace(repair, data=repair.bom + spliced, text=after, edits=moved, verdict=verdict, doubts=doubts)
+    return replace(
+        repair, data=repair.bom + spliced, text=after, edits=chosen, verdict=verdict, doubts=doubts
+    )
 
 
 def _without_refused(
@@ -165,7 +167,7 @@ def _without_refused(
         return repair
     edits, after = placed(text, kept)
     doubts.sort(key=lambda doubt: doubt.start)
-    return Repair(after, edits, repair.verdict if kept else Verdict.DOUBTFUL, tuple(_moved(doubts, edits)))
+    return Repair(after, edits, repair.verdict if kept else Verdict.DOUBTFUL, tuple(moved(doubts, edits)))
 
 
 def _possible(edit: Edit, encoding: str) -> bool:
@@ -200,17 +202,6 @@ def _overlap(span: Edit | Change, others: Sequence[Change]) -> bool:
 def _touches(edit: Edit, lines: Sequence[tuple[int, int]]) -> bool:
     index = bisect(lines, (edit.end, 0)) - 1
     return index >= 0 and edit.start <= lines[index][1]
-
-
-def _moved(doubts: Sequence[Edit], edits: Sequence[Edit]) -> Iterator[Edit]:
-    """Spans that are left as they are, in order, with their offsets in the text that the edits make."""
-    coming = iter(edits)
-    edit, shift = next(coming, None), 0
-    for doubt in doubts:
-        while edit and edit.end <= doubt.start:
-            shift = edit.new_end - edit.end
-            edit = next(coming, None)
-        yield replace(doubt, new_start=doubt.start + shift, new_end=doubt.end + shift)
 
 
 def _splice(body: bytes, text: str, edits: Sequence[Edit], encoding: str) -> bytes | None:

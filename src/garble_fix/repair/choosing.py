@@ -9,7 +9,8 @@ from typing import Final
 from garble_fix.channels import parse
 from garble_fix.errors import UnknownChainError
 from garble_fix.repair.bytes import with_edits
-from garble_fix.repair.result import BytesRepair, Edit, Hole, Verdict
+from garble_fix.repair.restraint import restrained
+from garble_fix.repair.result import BytesRepair, Edit, Hole, Verdict, text_before
 
 LEFT: Final = "\N{REPLACEMENT CHARACTER}"
 """What stands in a hole that was left."""
@@ -39,6 +40,29 @@ def open_holes(edits: Sequence[Edit]) -> list[OpenHole]:
         for index, hole in enumerate(edit.holes)
         if hole.filled == LEFT
     ]
+
+
+def reopened(data: bytes, repair: BytesRepair) -> BytesRepair:
+    """Return `repair` of `data` with the repairs that were left for their holes, so that a person may fill these."""
+    if not open_holes(repair.doubts):
+        return repair
+    left = [doubt for doubt in repair.doubts if doubt.before != doubt.after]
+    asked = (
+        replace(doubt, verdict=Verdict.PARTLY_REPAIRED if open_holes([doubt]) else Verdict.REPAIRED)
+        for doubt in left
+    )
+    edits = sorted((*repair.edits, *asked), key=lambda edit: edit.start)
+    others = tuple(doubt for doubt in repair.doubts if doubt.before == doubt.after)
+    return with_edits(data, replace(repair, doubts=others), edits) or repair
+
+
+def closed(data: bytes, repair: BytesRepair) -> BytesRepair:
+    """Return `repair` of `data` without what is better left as it is, now that a person has been asked."""
+    kept, left = restrained(text_before(repair.text, repair.edits), repair.edits)
+    if not left:
+        return repair
+    doubts = tuple(sorted((*repair.doubts, *left), key=lambda doubt: doubt.start))
+    return with_edits(data, replace(repair, doubts=doubts), kept) or repair
 
 
 def fill(data: bytes, repair: BytesRepair, place: OpenHole, text: str) -> BytesRepair | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -102,6 +102,15 @@ class Changes:
             at = edit.end
         return "".join([*parts, self.original[at:]])
 
+    def spans(self) -> list[tuple[int, int]]:
+        """Where the changes so far stand in the current text: starts and ends, in order."""
+        found, shift = [], 0
+        for edit in self._edits:
+            start = edit.start + shift
+            found.append((start, start + len(edit.after)))
+            shift += len(edit.after) - (edit.end - edit.start)
+        return found
+
     def edits(self) -> tuple[Edit, ...]:
         """All changes as edits of the original; what the same damage did to one line comes as one where it can."""
         result, shift = [], 0
@@ -177,3 +186,14 @@ def placed(text: str, edits: Sequence[Edit]) -> tuple[tuple[Edit, ...], str]:
         at = edit.end
         shift += len(edit.after) - (edit.end - edit.start)
     return tuple(placed), "".join([*parts, text[at:]])
+
+
+def moved(doubts: Sequence[Edit], edits: Sequence[Edit]) -> Iterator[Edit]:
+    """Spans that are left as they are, in order, with their offsets in the text that the edits make."""
+    coming = iter(edits)
+    edit, shift = next(coming, None), 0
+    for doubt in doubts:
+        while edit and edit.end <= doubt.start:
+            shift = edit.new_end - edit.end
+            edit = next(coming, None)
+        yield replace(doubt, new_start=doubt.start + shift, new_end=doubt.end + shift)

@@ -11,7 +11,7 @@ import functools
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -19,11 +19,13 @@ from garble_fix.channels import Chain, Channel
 from garble_fix.channels.registry import CHANNELS, chain_log_prior
 from garble_fix.codepages import Manner
 from garble_fix.language import LanguageModel, packaged
-from garble_fix.repair.edits import Change, Changes
+from garble_fix.repair.edits import Change, Changes, moved, placed
+from garble_fix.repair.evidence import PROVED, Evidence
 from garble_fix.repair.hopeless import find_hopeless
 from garble_fix.repair.leftovers import find_leftovers
 from garble_fix.repair.quotation import is_quotation
-from garble_fix.repair.result import Hole, Repair, Verdict
+from garble_fix.repair.restraint import restrained
+from garble_fix.repair.result import Edit, Hole, Repair, Verdict
 from garble_fix.search import lattice
 from garble_fix.search.alignment import UNREAD, Filling
 from garble_fix.search.explain import Explanation, apply, explain, read_back, score
@@ -83,9 +85,6 @@ GARBAGE_PER_CHARACTER: Final = 1.5
 GARBAGE_LEFT: Final = 0.5
 """How much of the surprise may be left: sound text that is strange in ways of its own was stranger when garbled."""
 
-PROVED: Final = 20.0
-"""Log-odds, in nats, summed over a text, from which a chain counts as proved for that text."""
-
 _EVIDENCE_LINES: Final = 64
 """How many of the most suspicious lines are searched in full before the others."""
 
@@ -102,43 +101,6 @@ _PASSES: Final = 4
 def read_pages() -> tuple[ReadPage, ...]:
     """The registered channels that lose nothing, grouped for the search."""
     return by_read_page(entry.channel for entry in CHANNELS if entry.channel.manner is Manner.STRICT)
-
-
-@dataclass
-class Evidence:
-    """What sure repairs elsewhere in the text say about how it was damaged: nats in favour of each chain."""
-
-    gains: dict[Chain, float] = field(default_factory=dict)
-
-    def add(self, explanation: Explanation) -> None:
-        """Take a repair into account."""
-        self.gains[explanation.chain] = self.gains.get(explanation.chain, 0.0) + explanation.log_odds
-
-    @property
-    def proved(self) -> list[Chain]:
-        """The chains that are as good as certain, the surest first."""
-        sure = [chain for chain, gain in self.gains.items() if gain >= PROVED]
-        return sorted(sure, key=lambda chain: -self.gains[chain])
-
-    def without(self, explanation: Explanation | None) -> Evidence:
-        """The evidence of the rest of the text: a line is not its own witness."""
-        if explanation is None:
-            return self
-        gains = dict(self.gains)
-        gains[explanation.chain] = gains.get(explanation.chain, 0.0) - explanation.log_odds
-        return Evidence(gains)
-
-    def log_prior(self, chain: Chain) -> float:
-        """The prior of a chain in this text, in nats."""
-        prior = chain_log_prior(chain)
-        # How much is lost differs from line to line: the pages are what counts.
-        pages = _pages(chain)
-        gain = sum(gain for other, gain in self.gains.items() if other == chain or _pages(other) == pages)
-        return max(prior, min(prior + max(0.0, gain) / 4, math.log(0.1)))
-
-
-def _pages(chain: Chain) -> tuple[tuple[str, str], ...]:
-    return tuple((channel.stored, channel.read.replace("ms936", "cp936")) for channel in chain)
 
 
 def repair_text(text: str, *, holes: Holes = "mark", found: Sequence[Change] = ()) -> Repair:
@@ -158,19 +120,24 @@ def repair_text(text: str, *, holes: Holes = "mark", found: Sequence[Change] = (
     # A page that could not hold the text says nothing of how others were read.
     known = {change.chain: PROVED for change in found if not any(channel.lossy for channel in change.chain)}
     for _ in range(_PASSES):
-        if not changes.apply(_one_pass(changes.text, model, holes, Evidence(dict(known)))):
+        evidence = Evidence(dict(known), mended=changes.spans())
+        if not changes.apply(_one_pass(changes.text, model, holes, evidence)):
             break
-    edits = changes.edits()
-    hopeless = tuple(find_hopeless(text, edits))
+    return _judged(text, changes.edits(), model, holes)
+
+
+def _judged(text: str, proposed: Sequence[Edit], model: LanguageModel, holes: Holes) -> Repair:
+    """The edits that are worth making, what is left garbled, and what is to be said of the whole."""
+    # Who wants a draft wants all of it.
+    kept, left = restrained(text, proposed) if holes == "mark" else (proposed, ())
+    edits, after = placed(text, kept)
+    known = sorted((*find_hopeless(text, edits), *moved(left, edits)), key=lambda doubt: doubt.start)
     if not edits:
-        return Repair(text, (), Verdict.UNRECOVERABLE if hopeless else Verdict.CLEAN, hopeless)
-    doubts = tuple(
-        sorted(
-            (*hopeless, *find_leftovers(changes.text, edits, hopeless, model)), key=lambda doubt: doubt.start
-        )
-    )
+        verdict = Verdict.DOUBTFUL if left else Verdict.UNRECOVERABLE if known else Verdict.CLEAN
+        return Repair(text, (), verdict, tuple(known))
+    doubts = sorted((*known, *find_leftovers(after, edits, known, model)), key=lambda doubt: doubt.start)
     partly = doubts or any(edit.verdict is Verdict.PARTLY_REPAIRED for edit in edits)
-    return Repair(changes.text, edits, Verdict.PARTLY_REPAIRED if partly else Verdict.REPAIRED, doubts)
+    return Repair(after, edits, Verdict.PARTLY_REPAIRED if partly else Verdict.REPAIRED, tuple(doubts))
 
 
 def _one_pass(text: str, model: LanguageModel, holes: Holes, evidence: Evidence) -> list[Change]:
@@ -291,17 +258,18 @@ def _explained(
     `focus` is the most suspicious part of the piece.
     """
     text, around = piece.text, Surroundings(piece.follow, crlf, crlf >= _SURE)
+    mended = evidence.mended_in(piece.start, piece.end)
     proved = evidence.proved
     if proved:
         chains = dict.fromkeys(other for chain in proved for other in _with_manners(text, chain))
         readings = yield Together([read_back(text, chain, model, around) for chain in chains])
         found = yield from score([r for r in readings if r], text, model, evidence.log_prior)
-        if found and _sure(found[0]):
+        if found and _sure(found[0], mended):
             return found[0]
         if surprises([text], model)[0].nats < SURPRISING:
             return None
     found = yield from explain(text, model, read_pages(), evidence.log_prior, around=around, focus=focus)
-    return found[0] if found and _sure(found[0]) else None
+    return found[0] if found and _sure(found[0], mended) else None
 
 
 def _with_manners(text: str, chain: Chain) -> Iterator[Chain]:
@@ -312,8 +280,11 @@ def _with_manners(text: str, chain: Chain) -> Iterator[Chain]:
             yield Chain((channel,))
 
 
-def _sure(explanation: Explanation) -> bool:
-    """Whether an explanation is sure enough to act on."""
+def _sure(explanation: Explanation, mended: Sequence[tuple[int, int]] = ()) -> bool:
+    """Whether an explanation is sure enough to act on.
+
+    What stands in `mended` came out of earlier repairs, and says nothing of an accident before those.
+    """
     # Gaps without a mark can be put anywhere; what comes out must be sound as a whole.
     silent = any(channel.manner is Manner.DROP for channel in explanation.chain)
     if silent and surprises([apply(explanation)], packaged())[0].nats >= GARBAGE:
@@ -336,7 +307,7 @@ def _sure(explanation: Explanation) -> bool:
         if still >= max(GARBAGE, GARBAGE_PER_CHARACTER * repaired, was * GARBAGE_LEFT):
             return False
     needed = UTF_8_THRESHOLD if safe else ALPHABETS_THRESHOLD if alphabets else THRESHOLD
-    if len(_passed_by(explanation)) >= repaired and not only_controls:
+    if len(_passed_by(explanation, mended)) >= repaired and not only_controls:
         needed += PASSED_BY
     if repaired == 1 and "\u3400" <= explanation.alignment.after[stretches[0].after_start] <= "\u9fff":
         needed = max(needed, ONE_CHARACTER)
@@ -389,8 +360,9 @@ def _agree(channel: Channel) -> bool:
     return not any(page.multibyte for page in pages) and len({page.skim(printable) for page in pages}) == 1
 
 
-def _passed_by(explanation: Explanation) -> str:
-    return explanation.alignment.passed_by((s.start, s.end) for s in explanation.segmentation.stretches)
+def _passed_by(explanation: Explanation, mended: Sequence[tuple[int, int]] = ()) -> str:
+    stretches = ((s.start, s.end) for s in explanation.segmentation.stretches)
+    return explanation.alignment.passed_by((*stretches, *mended))
 
 
 def _changes(piece: Piece, explanation: Explanation, holes: Holes, *, proved: bool) -> list[Change]:

@@ -62,7 +62,7 @@ class Alignment:
     def passed_by(self, spans: Iterable[tuple[int, int]]) -> str:
         """The characters beyond ASCII that the chain would have changed and that stand outside `spans`.
 
-        `spans` are pairs of start and end in `before`, in order. What the accident passed by is evidence against it.
+        `spans` are pairs of start and end in `before`. What the accident passed by is evidence against it.
         """
         inside = np.zeros(len(self.before), np.bool_)
         for start, end in spans:
