@@ -91,7 +91,7 @@ _EVIDENCE_LINES: Final = 64
 _FIRST_WITNESSES: Final = 4
 """How many of these are searched before what they prove is made use of."""
 
-_SIDE_BY_SIDE: Final = 16_000
+_SIDE_BY_SIDE: Final = 40_000
 """Code points of lines that are searched side by side, which bounds memory."""
 
 _PASSES: Final = 4
@@ -261,15 +261,24 @@ def _explained(
     mended = evidence.mended_in(piece.start, piece.end)
     proved = evidence.proved
     if proved:
-        chains = dict.fromkeys(other for chain in proved for other in _with_manners(text, chain))
-        readings = yield Together([read_back(text, chain, model, around) for chain in chains])
-        found = yield from score([r for r in readings if r], text, model, evidence.log_prior)
+        found = yield from _read_back(text, proved, model, evidence, around)
+        if not (found and _sure(found[0], mended)):
+            chains = dict.fromkeys(other for chain in proved for other in _with_manners(text, chain))
+            found = yield from _read_back(text, list(chains), model, evidence, around)
         if found and _sure(found[0], mended):
             return found[0]
         if surprises([text], model)[0].nats < SURPRISING:
             return None
     found = yield from explain(text, model, read_pages(), evidence.log_prior, around=around, focus=focus)
     return found[0] if found and _sure(found[0], mended) else None
+
+
+def _read_back(
+    text: str, chains: Sequence[Chain], model: LanguageModel, evidence: Evidence, around: Surroundings
+) -> Search[list[Explanation]]:
+    """What each of some chains makes of a text, the likeliest first."""
+    readings = yield Together([read_back(text, chain, model, around) for chain in chains])
+    return (yield from score([reading for reading in readings if reading], text, model, evidence.log_prior))
 
 
 def _with_manners(text: str, chain: Chain) -> Iterator[Chain]:

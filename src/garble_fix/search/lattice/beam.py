@@ -41,7 +41,9 @@ _LEADING: Final = 6
 """The likeliest hypotheses at a node, behind which every swallowed ASCII character is tried."""
 
 _UNLIKELY: Final = np.float32(6.0)
-"""Nats by which such a character may be less likely there than another, to be tried behind other hypotheses, too."""
+_FAR: Final = np.float32(14.0)
+"""Nats by which such a character may be less likely there than another, to be tried behind other hypotheses, too, and
+by which these may be less likely than the best."""
 
 _CHECKED: Final = 600
 """Hypotheses that are looked at where not all are acceptable."""
@@ -156,8 +158,8 @@ class _Beams:
     def _scored(self, kept: Hypotheses, tries: Tries) -> tuple[Tries, Floats]:
         """What each character costs after its hypothesis, of those that are worth trying.
 
-        An ASCII character that was swallowed can be any of forty. Behind all but the likeliest hypotheses only those
-        are tried that are likely behind these.
+        An ASCII character that was swallowed can be any of forty, and says little of the character before it. Behind
+        all but the likeliest hypotheses only those are tried that are likely behind these.
         """
         swallowed = tries.lost & (tries.char < _ASCII)
         rank = np.arange(kept.size) - np.searchsorted(kept.island, kept.island)
@@ -170,7 +172,9 @@ class _Beams:
         rows = np.flatnonzero(first.char < _ASCII)
         np.maximum.at(nats, (first.island[rows], first.char[rows]), steps[rows].max(axis=1))
         likely = nats >= nats.max(axis=1, keepdims=True) - _UNLIKELY
-        rows = np.flatnonzero(later)
+        total = self._total(kept.scores, kept.island)
+        near = total >= total[np.searchsorted(kept.island, kept.island)] - _FAR
+        rows = np.flatnonzero(later & near[tries.who])
         second = tries.rows(rows[likely[tries.island[rows], tries.char[rows]]])
         return Tries.joined(first, second), np.concatenate([steps, self._steps(kept, second)])
 
