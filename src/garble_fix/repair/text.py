@@ -11,7 +11,7 @@ import functools
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -119,9 +119,10 @@ def repair_text(text: str, *, holes: Holes = "mark", found: Sequence[Change] = (
     changes.apply(list(found))
     # A page that could not hold the text says nothing of how others were read.
     known = {change.chain: PROVED for change in found if not any(channel.lossy for channel in change.chain)}
+    settled: set[str] = set()
     for _ in range(_PASSES):
         evidence = Evidence(dict(known), mended=changes.spans())
-        if not changes.apply(_one_pass(changes.text, model, holes, evidence)):
+        if not changes.apply(_one_pass(changes.text, model, holes, evidence, settled)):
             break
     return _judged(text, changes.edits(), model, holes)
 
@@ -140,12 +141,16 @@ def _judged(text: str, proposed: Sequence[Edit], model: LanguageModel, holes: Ho
     return Repair(after, edits, Verdict.PARTLY_REPAIRED if partly else Verdict.REPAIRED, tuple(doubts))
 
 
-def _one_pass(text: str, model: LanguageModel, holes: Holes, evidence: Evidence) -> list[Change]:
-    ranked = sorted(suspects(text, model), key=lambda suspect: -suspect.nats)
+def _one_pass(
+    text: str, model: LanguageModel, holes: Holes, evidence: Evidence, settled: set[str]
+) -> list[Change]:
+    """The changes to make now. `settled` are lines that came to nothing before; those of this pass are added."""
+    ranked = [suspect for suspect in suspects(text, model) if suspect.piece.text not in settled]
+    ranked.sort(key=lambda suspect: -suspect.nats)
     if not ranked:
         return []
     crlf = _crlf(text)
-    witnesses: dict[int, Explanation | None] = {}
+    witnesses: dict[int, _Witness] = {}
     suspicious: list[Suspect] = []
     # What the first few prove, the others need but confirm. Of a long text that is not known to be damaged most
     # suspects are sound.
@@ -165,43 +170,61 @@ def _one_pass(text: str, model: LanguageModel, holes: Holes, evidence: Evidence)
     changes: list[Change] = []
     known: dict[tuple[str, str], Explanation | None] = {}
     for batch in _batches(searched):
+        found: dict[int, Explanation | None] = {}
         searches: dict[tuple[str, str] | int, Search[Explanation | None]] = {}
         for piece in batch:
-            own, key = witnesses.get(piece.start), (piece.text, piece.follow)
-            if not evidence.gains and piece.start in witnesses:
-                continue
-            if own is not None:
-                others = evidence.without(own)
+            witness, key = witnesses.get(piece.start, _NO_WITNESS), (piece.text, piece.follow)
+            others = evidence.without(witness.saw)
+            if witness.saw and (not evidence.gains or witness.saw.chain in others.proved):
+                found[piece.start] = witness.confirmed(others)
+            elif not evidence.gains and piece.start in witnesses:
+                found[piece.start] = None
+            elif witness.saw:
                 searches[piece.start] = _explained(piece, focus.get(piece.start, ""), model, others, crlf)
             elif key not in known and key not in searches:
                 searches[key] = _explained(piece, focus.get(piece.start, ""), model, evidence, crlf)
         explained = dict(zip(searches, together(searches.values(), model), strict=True))
         known |= {key: best for key, best in explained.items() if isinstance(key, tuple)}
+        found |= {start: best for start, best in explained.items() if isinstance(start, int)}
         for piece in batch:
-            own = witnesses.get(piece.start)
-            if not evidence.gains and piece.start in witnesses:
-                best = own
-            else:
-                best = known[piece.text, piece.follow] if own is None else explained[piece.start]
+            best = found[piece.start] if piece.start in found else known[piece.text, piece.follow]
             if best:
-                others = evidence.without(own)
+                others = evidence.without(witnesses.get(piece.start, _NO_WITNESS).saw)
                 changes += _changes(piece, best, holes, proved=best.chain in others.proved)
+            else:
+                settled.add(piece.text)
     return changes
+
+
+@dataclass(frozen=True)
+class _Witness:
+    """What a line said of the damage when it was asked; `log_prior` was that of the chain, nats."""
+
+    saw: Explanation | None
+    log_prior: float = 0.0
+
+    def confirmed(self, others: Evidence) -> Explanation | None:
+        """The same, with what the others say."""
+        return self.saw and self.saw.likelier(others.log_prior(self.saw.chain) - self.log_prior)
+
+
+_NO_WITNESS: Final = _Witness(None)
 
 
 def _witnesses(
     suspicious: Sequence[Suspect], model: LanguageModel, holes: Holes, evidence: Evidence, crlf: float
-) -> dict[int, Explanation | None]:
+) -> dict[int, _Witness]:
     """Explain suspicious lines, by where they start, and add what they prove to the evidence."""
     new = {(suspect.piece.text, suspect.piece.follow): suspect for suspect in suspicious}
     searches = [_explained(suspect.piece, suspect.focus, model, evidence, crlf) for suspect in new.values()]
-    known: dict[tuple[str, str], Explanation | None] = {}
+    known: dict[tuple[str, str], _Witness] = {}
     for (key, suspect), best in zip(new.items(), together(searches, model), strict=True):
-        known[key] = best if best and _changes(suspect.piece, best, holes, proved=False) else None
+        sure = best and _changes(suspect.piece, best, holes, proved=False)
+        known[key] = _Witness(best, evidence.log_prior(best.chain)) if best and sure else _NO_WITNESS
     witnesses = {s.piece.start: known[s.piece.text, s.piece.follow] for s in suspicious}
-    for best in witnesses.values():
-        if best:
-            evidence.add(best)
+    for witness in witnesses.values():
+        if witness.saw:
+            evidence.add(witness.saw)
     return witnesses
 
 

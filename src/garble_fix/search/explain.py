@@ -69,6 +69,10 @@ class Explanation:
         """Against "nothing is wrong", priors included; nats."""
         return self.segmentation.gain
 
+    def likelier(self, nats: float) -> Explanation:
+        """Return the same with another prior: that many nats likelier."""
+        return replace(self, segmentation=replace(self.segmentation, score=self.segmentation.score + nats))
+
 
 def explain(
     text: str,
@@ -163,7 +167,12 @@ def _near(text: str, readings: Sequence[Reading], model: LanguageModel, prior: P
 
 def _letters(reading: Reading) -> int:
     """How many letters beyond ASCII a reading has, of a page that has no others."""
-    return sum(char > "\x7f" for char in reading.text) if _is_alphabetic(reading.channel) else 0
+    return _foreign(reading.text) if _is_alphabetic(reading.channel) else 0
+
+
+def _foreign(text: str) -> int:
+    """How many characters of a text are beyond ASCII."""
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _is_alphabetic(channel: Channel) -> bool:
@@ -173,7 +182,7 @@ def _is_alphabetic(channel: Channel) -> bool:
 
 def _mostly_read(text: str) -> bool:
     """Whether of what is beyond ASCII more was read than not."""
-    foreign = sum(char > "\x7f" for char in text)
+    foreign = _foreign(text)
     return foreign > 0 and text.count(UNREAD) * 2 <= foreign
 
 
