@@ -88,7 +88,7 @@ GARBAGE_LEFT: Final = 0.5
 _EVIDENCE_LINES: Final = 64
 """How many of the most suspicious lines are searched in full before the others."""
 
-_FIRST_WITNESSES: Final = 4
+_FIRST_WITNESSES: Final = 2
 """How many of these are searched before what they prove is made use of."""
 
 _SIDE_BY_SIDE: Final = 40_000
@@ -175,10 +175,10 @@ def _one_pass(
         for piece in batch:
             witness, key = witnesses.get(piece.start, _NO_WITNESS), (piece.text, piece.follow)
             others = evidence.without(witness.saw)
-            if witness.saw and (not evidence.gains or witness.saw.chain in others.proved):
+            if witness.saw and witness.saw.chain in others.proved and not _passed_by(witness.saw):
                 found[piece.start] = witness.confirmed(others)
             elif not evidence.gains and piece.start in witnesses:
-                found[piece.start] = None
+                found[piece.start] = witness.saw
             elif witness.saw:
                 searches[piece.start] = _explained(piece, focus.get(piece.start, ""), model, others, crlf)
             elif key not in known and key not in searches:
@@ -284,10 +284,12 @@ def _explained(
     mended = evidence.mended_in(piece.start, piece.end)
     proved = evidence.proved
     if proved:
-        found = yield from _read_back(text, proved, model, evidence, around)
-        if not (found and _sure(found[0], mended)):
-            chains = dict.fromkeys(other for chain in proved for other in _with_manners(text, chain))
-            found = yield from _read_back(text, list(chains), model, evidence, around)
+        chains = list(dict.fromkeys(other for chain in proved for other in _with_manners(text, chain)))
+        # Gaps without a mark are looked for where marks do not account for everything.
+        marked = [chain for chain in chains if chain in proved or not _silent(chain)]
+        found = yield from _read_back(text, marked, model, evidence, around)
+        if len(marked) < len(chains) and (not found or _passed_by(found[0], mended)):
+            found = yield from _read_back(text, chains, model, evidence, around)
         if found and _sure(found[0], mended):
             return found[0]
         if surprises([text], model)[0].nats < SURPRISING:
@@ -312,14 +314,18 @@ def _with_manners(text: str, chain: Chain) -> Iterator[Chain]:
             yield Chain((channel,))
 
 
+def _silent(chain: Chain) -> bool:
+    """Whether a chain loses bytes without a mark."""
+    return any(channel.manner is Manner.DROP for channel in chain)
+
+
 def _sure(explanation: Explanation, mended: Sequence[tuple[int, int]] = ()) -> bool:
     """Whether an explanation is sure enough to act on.
 
     What stands in `mended` came out of earlier repairs, and says nothing of an accident before those.
     """
     # Gaps without a mark can be put anywhere; what comes out must be sound as a whole.
-    silent = any(channel.manner is Manner.DROP for channel in explanation.chain)
-    if silent and surprises([apply(explanation)], packaged())[0].nats >= GARBAGE:
+    if _silent(explanation.chain) and surprises([apply(explanation)], packaged())[0].nats >= GARBAGE:
         return False
     stretches = explanation.segmentation.stretches
     before = "".join(explanation.alignment.before[stretch.start : stretch.end] for stretch in stretches)

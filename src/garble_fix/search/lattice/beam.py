@@ -48,7 +48,7 @@ by which these may be less likely than the best."""
 _CHECKED: Final = 600
 """Hypotheses that are looked at where not all are acceptable."""
 
-_TOGETHER: Final = 64
+_TOGETHER: Final = 128
 """Islands searched at once, which bounds memory and keeps it near the processor."""
 
 _BEGINS: Final = re.compile("[\"'>]")
@@ -158,10 +158,10 @@ class _Beams:
     def _scored(self, kept: Hypotheses, tries: Tries) -> tuple[Tries, Floats]:
         """What each character costs after its hypothesis, of those that are worth trying.
 
-        An ASCII character that was swallowed can be any of forty, and says little of the character before it. Behind
-        all but the likeliest hypotheses only those are tried that are likely behind these.
+        An ASCII character that was swallowed at the end of an island can be any of forty, and says little of the
+        character before it. Behind all but the likeliest hypotheses only those are tried that are likely behind these.
         """
-        swallowed = tries.lost & (tries.char < _ASCII)
+        swallowed = tries.lost & (tries.char < _ASCII) & (tries.target == self.ends[tries.island])
         rank = np.arange(kept.size) - np.searchsorted(kept.island, kept.island)
         later = swallowed & (rank[tries.who] >= _LEADING)
         first = tries.rows(np.flatnonzero(~later))
