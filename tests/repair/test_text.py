@@ -14,6 +14,7 @@ from garble_fix.channels import CHANNELS, Channel
 from garble_fix.codepages import Manner
 from garble_fix.search.explain import Explanation
 from garble_fix.search.explain import explain as search
+from garble_fix.search.lockstep import Search
 
 CALM = settings(max_examples=60, deadline=None, derandomize=True)
 STRICT = [entry.channel for entry in CHANNELS if entry.channel.manner is Manner.STRICT]
@@ -244,7 +245,7 @@ def test_hostile_text_takes_bounded_time(text: str) -> None:
 def test_equal_lines_are_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
     searched: list[str] = []
 
-    def explain(text: str, *arguments: Any, **named: Any) -> list[Explanation]:
+    def explain(text: str, *arguments: Any, **named: Any) -> Search[list[Explanation]]:
         searched.append(text)
         return search(text, *arguments, **named)
 

@@ -13,6 +13,7 @@ from garble_fix.codepages import Manner
 from garble_fix.language import packaged
 from garble_fix.search.alignment import Alignment, align, compose
 from garble_fix.search.explain import read_back
+from garble_fix.search.lockstep import alone
 
 CALM = settings(max_examples=150, deadline=None, derandomize=True)
 STRICT = [entry.channel for entry in CHANNELS if entry.channel.manner is Manner.STRICT]
@@ -128,7 +129,7 @@ def test_composed_readings_are_cut_alike(text: str, last: Channel, first: Channe
     ],
 )
 def test_a_whole_chain_is_read_back(text: str, chain: str) -> None:
-    reading = read_back(garble(text, chain), parse(chain), packaged())
+    reading = alone(read_back(garble(text, chain), parse(chain), packaged()), packaged())
     assert reading is not None
     assert (reading.after, str(reading.chain)) == (text, chain)
     assert reading.read.all()
@@ -137,7 +138,8 @@ def test_a_whole_chain_is_read_back(text: str, chain: str) -> None:
 
 
 def test_a_chain_of_which_a_step_changes_nothing_is_not_read_back() -> None:
-    assert read_back(garble("déjà", "utf-8>cp1252"), parse("utf-8>cp1252>utf-8>cp1252"), packaged()) is None
+    search = read_back(garble("déjà", "utf-8>cp1252"), parse("utf-8>cp1252>utf-8>cp1252"), packaged())
+    assert alone(search, packaged()) is None
 
 
 @pytest.mark.parametrize(

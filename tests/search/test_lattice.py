@@ -14,8 +14,9 @@ from garble_fix.codepages import Manner, get
 from garble_fix.language import packaged
 from garble_fix.search.lattice import Surroundings, loses, manners, read, reencoded
 from garble_fix.search.lattice.arcs import ANY, Arc, Lattice, Losses, add_dangling, add_mark, paths
-from garble_fix.search.lattice.characters import choices
+from garble_fix.search.lattice.characters import ways
 from garble_fix.search.lattice.structure import expected
+from garble_fix.search.lockstep import alone
 
 LOSSY = [
     Channel("utf-8", page, manner)
@@ -58,7 +59,7 @@ def test_a_mark_is_itself_or_two_bytes_that_are_no_pair() -> None:
     lattice = Lattice()
     lattice.add_known(b"\xe3\x80")
     add_mark(lattice, Losses(get("cp936"), Manner.WINDOWS), b"?", None)
-    found = {chr(point) for choice in choices(lattice, 0, packaged()) for point in choice.points.tolist()}
+    found = {chr(point) for choice in ways(lattice, 0) for point in choice.points.tolist()}
     assert {"。", "、", "」"} <= found
     assert all("\u3000" <= char <= "\u303f" for char in found)
 
@@ -67,7 +68,7 @@ def test_a_text_may_end_within_a_character() -> None:
     lattice = Lattice()
     lattice.add_known(b"\xe3\x80")
     add_dangling(lattice, Losses(get("cp936"), Manner.WINDOWS))
-    (choice,) = choices(lattice, 0, packaged())
+    (choice,) = ways(lattice, 0)
     assert choice.target == lattice.end
     assert ord("。") in choice.points.tolist()
 
@@ -94,7 +95,7 @@ WRITTEN = st.text(
 @given(WRITTEN, st.sampled_from(LOSSY))
 def test_what_is_read_in_full_is_proved(text: str, channel: Channel) -> None:
     damaged = channel.garble(text)
-    found = read(damaged, channel, packaged(), Surroundings("", -1.5))
+    found = alone(read(damaged, channel, packaged(), Surroundings("", -1.5)), packaged())
     if found is None:
         return
     assert found.before == damaged
@@ -119,7 +120,7 @@ def test_what_is_read_in_full_is_proved(text: str, channel: Channel) -> None:
 )
 def test_what_was_lost_comes_back(text: str, chain: str) -> None:
     (channel,) = parse(chain)
-    found = read(garble(text, chain), channel, packaged(), Surroundings("", -1.5))
+    found = alone(read(garble(text, chain), channel, packaged(), Surroundings("", -1.5)), packaged())
     assert found is not None
     assert found.after == text
 
@@ -141,7 +142,7 @@ def test_written_back_text_shows_the_letter_that_the_mark_left() -> None:
     damaged = garble(text, "utf-8>cp932w>cp932>utf-8py")
     assert "E" in damaged
     assert reencoded.shows(damaged)
-    (found,) = reencoded.readings(damaged, packaged(), Surroundings("\n", -1.5))
+    (found,) = alone(reencoded.readings(damaged, packaged(), Surroundings("\n", -1.5)), packaged())
     assert garble(found.filled + "\n", "utf-8>cp932w>cp932>utf-8py") == damaged + "\n"
     assert not reencoded.shows(text)
 

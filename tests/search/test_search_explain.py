@@ -15,13 +15,14 @@ from garble_fix.language import packaged
 from garble_fix.repair.text import read_pages
 from garble_fix.search.alignment import align
 from garble_fix.search.explain import Explanation, apply, explain, read_back, score
-from garble_fix.search.segment import hope, segment
+from garble_fix.search.lockstep import alone
+from garble_fix.search.segment import Segmenting, hope, segment
 
 CALM = settings(max_examples=40, deadline=None, derandomize=True)
 
 
 def explained(text: str) -> list[Explanation]:
-    return explain(text, packaged(), read_pages(), chain_log_prior)
+    return alone(explain(text, packaged(), read_pages(), chain_log_prior), packaged())
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_explanations_are_in_order_and_better_than_none() -> None:
 
 def test_one_layer_only_where_only_one_is_asked_for() -> None:
     damaged = garble("请检查所有的字段", "gbk>cp1252>utf-8>cp1252")
-    found = explain(damaged, packaged(), read_pages(), chain_log_prior, layers=1)
+    found = alone(explain(damaged, packaged(), read_pages(), chain_log_prior, layers=1), packaged())
     assert all(len(explanation.chain) == 1 for explanation in found)
 
 
@@ -70,7 +71,7 @@ def test_sound_text_has_no_convincing_explanation(text: str) -> None:
 
 
 def test_no_readings_have_no_scores() -> None:
-    assert score([], "é", packaged(), chain_log_prior) == []
+    assert alone(score([], "é", packaged(), chain_log_prior), packaged()) == []
 
 
 @pytest.mark.parametrize(
@@ -102,12 +103,12 @@ def test_stretches_are_in_order_apart_and_change_something(
         text = head + garble(bad, chain) + tail
     except UnicodeError:
         return
-    reading = read_back(text, parse(chain), packaged())
+    reading = alone(read_back(text, parse(chain), packaged()), packaged())
     if reading is None:
         return
     model = packaged()
     before, after = model.char_log_probs_each([reading.before, reading.after])
-    result = segment(reading, before, after, log_prior)
+    result = segment(Segmenting(reading, before, after, log_prior))
     assert result.kept_score <= result.score + 1e-3
     assert result.score <= max(hope(reading, before, after), result.kept_score) + 1e-2
     at = after_at = 0
@@ -125,10 +126,10 @@ def test_a_hopeless_prior_repairs_nothing() -> None:
     reading = align(garble("数据已经保存", "gbk>cp1252"), parse("gb18030>cp1252")[0])
     assert reading is not None
     before, after = packaged().char_log_probs_each([reading.before, reading.after])
-    result = segment(reading, before, after, -1e4)
+    result = segment(Segmenting(reading, before, after, -1e4))
     assert result.stretches == ()
     assert result.gain == pytest.approx(0, abs=1e-3)
-    likely = segment(reading, before, after, math.log(0.1))
+    likely = segment(Segmenting(reading, before, after, math.log(0.1)))
     assert [(stretch.start, stretch.end) for stretch in likely.stretches] == [(0, len(reading.before))]
 
 
@@ -136,5 +137,5 @@ def test_a_likelier_chain_gains_more() -> None:
     reading = align(garble("数据已经保存", "gbk>cp1252"), parse("gb18030>cp1252")[0])
     assert reading is not None
     scores = packaged().char_log_probs_each([reading.before, reading.after])
-    gains = [segment(reading, *scores, log_prior).gain for log_prior in (-20.0, -10.0, -1.0)]
+    gains = [segment(Segmenting(reading, *scores, log_prior)).gain for log_prior in (-20.0, -10.0, -1.0)]
     assert np.diff(gains) == pytest.approx([10.0, 9.0], abs=1e-2)

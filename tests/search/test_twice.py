@@ -9,6 +9,7 @@ from garble_fix.channels import Channel, parse
 from garble_fix.codepages import Manner
 from garble_fix.language import packaged
 from garble_fix.search.lattice import Surroundings, twice
+from garble_fix.search.lockstep import alone
 
 TWICE = "utf-8>cp936w>utf-8>cp936w"
 CHANNEL = Channel("utf-8", "cp936", Manner.WINDOWS)
@@ -24,7 +25,7 @@ CHANNEL = Channel("utf-8", "cp936", Manner.WINDOWS)
 )
 def test_what_was_lost_twice_comes_back(text: str) -> None:
     damaged = garble(text, TWICE)
-    found = twice.read(damaged, CHANNEL, packaged(), Surroundings("", -1.5))
+    found = alone(twice.read(damaged, CHANNEL, packaged(), Surroundings("", -1.5)), packaged())
     assert found is not None
     assert found.filled == text
     assert found.before == damaged
@@ -36,7 +37,7 @@ def test_what_was_lost_twice_comes_back(text: str) -> None:
     ["请先备份数据库？", garble("如果连接失败，请检查网络设置。\n", "utf-8>cp936w"), "Why?", "?", "é?"],
 )
 def test_what_was_not_damaged_twice_says_nothing(text: str) -> None:
-    assert twice.read(text, CHANNEL, packaged(), Surroundings("", -1.5)) is None
+    assert alone(twice.read(text, CHANNEL, packaged(), Surroundings("", -1.5)), packaged()) is None
 
 
 def test_the_chain_is_known() -> None:

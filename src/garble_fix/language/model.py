@@ -29,8 +29,8 @@ import numpy.typing as npt
 from garble_fix.errors import ModelError
 from garble_fix.language import container
 from garble_fix.language.junk import junk_log_probs
-from garble_fix.language.ngrams import Floats, NGramModel
-from garble_fix.language.static_function import StaticFunction
+from garble_fix.language.ngrams import Floats, NGramModel, Successors
+from garble_fix.language.static_function import Keys, StaticFunction
 from garble_fix.language.tokens import fold
 
 LANGUAGES: Final = ("zh-Hans", "zh-Hant", "ja", "ko", "xx")
@@ -58,12 +58,23 @@ _FREE: Final = (
 _FOREIGN_NOVELTY: Final = -16.0
 """The same of any other character."""
 
+_LONGEST: Final = 4
+"""The order of the longest n-grams."""
+
+_LINE_FEED: Final = np.uint32(10)
+"""What stands before every line, in all models."""
+
 _ARRAYS: Final = ("unigram", "unigram_backoff", "slots", "prob_table", "backoff_table")
 
 
 def code_points(text: str) -> npt.NDArray[np.uint32]:
     """The code points of `text` (unpaired surrogates included) as an array."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _keys(ids: npt.NDArray[np.uint16]) -> Keys:
+    """Ids as what keys are packed of."""
+    return ids.astype(np.uint64)
 
 
 @dataclass(frozen=True)
@@ -112,40 +123,101 @@ class LanguageModel:
         itself included, say what comes.
         """
         folded = fold(points)
-        tokens, letters = self.token[folded], self.letter[folded]
         at = np.arange(folded.size) if where is None else where
-        alphabetic = np.flatnonzero(letters[at] < self.letters)
-        result = np.empty((len(languages), at.size), np.float32)
-        spelled: Floats | None = None
+        before, line_begins = [], np.zeros(at.size, np.bool_)
+        # A line knows nothing of the line before it.
+        for back in range(1, _LONGEST):
+            earlier = folded[np.maximum(at - back, 0)]
+            line_begins = line_begins | (at < back) | (earlier == _LINE_FEED)
+            before.append(np.where(line_begins, _LINE_FEED, earlier))
+        result, _ = self._score(folded[at], before, None, languages, order)
+        # Rules, boxes, rows of stars: a symbol that has just been is likely to be once more.
+        again = (folded[at] == folded[at - 1]) & (at > 0) & self.symbol[folded[at]]
+        result[:, again] = np.maximum(result[:, again], _REPEATED)
+        return result
+
+    def log_probs_after(
+        self,
+        contexts: npt.NDArray[np.uint32],
+        who: npt.NDArray[np.int64],
+        points: npt.NDArray[np.uint32],
+        languages: Sequence[int],
+    ) -> tuple[Floats, Floats]:
+        """`log P` of each of `points` after the row `who` of `contexts`, and after the last character there; nats.
+
+        Both have the shape (languages, points). A context has three code points, of which those before a line feed
+        do not count.
+        """
+        folded = fold(contexts.ravel()).reshape(contexts.shape)
+        before, line_begins = [], np.zeros(contexts.shape[0], np.bool_)
+        for back in range(1, _LONGEST):
+            line_begins = line_begins | (folded[:, -back] == _LINE_FEED)
+            before.append(np.where(line_begins, _LINE_FEED, folded[:, -back]))
+        here = fold(points)
+        result, pairs = self._score(here, before, who, languages, None)
+        again = (here == folded[who, -1]) & self.symbol[here]
+        result[:, again] = np.maximum(result[:, again], _REPEATED)
+        return result, pairs
+
+    def _score(
+        self,
+        here: npt.NDArray[np.uint32],
+        before: Sequence[npt.NDArray[np.uint32]],
+        who: npt.NDArray[np.int64] | None,
+        languages: Sequence[int],
+        order: int | None,
+    ) -> tuple[Floats, Floats]:
+        """`log P` of code points `here` (folded), and the same given no more than the one before; nats.
+
+        `before` are the code points of the contexts, the nearest first, and `who` the contexts (see `Successors`).
+        """
+        letters = self.letter[here]
+        alphabetic = np.flatnonzero(letters < self.letters)
+        by_letter = Successors(_keys(letters), [_keys(self.letter[b]) for b in before], who)
+        by_token = Successors(_keys(self.token[here]), [_keys(self.token[b]) for b in before], who)
+        result = np.empty((len(languages), here.size), np.float32)
+        pairs = np.empty_like(result)
+        spelled: list[Floats] | None = None
         for row, language in enumerate(languages):
-            name = LANGUAGES[language]
-            if name == "xx":
-                result[row] = (
-                    self.languages[name].score(letters, where=where, order=order)
-                    - self.log_letter_size[letters[at]]
-                )
+            model = self.languages[LANGUAGES[language]]
+            if LANGUAGES[language] == "xx":
+                scores = model.score_after(by_letter, None, order)
+                size = self.log_letter_size[letters]
+                result[row], pairs[row] = scores[-1] - size, scores[1] - size
+                continue
+            scores = model.score_after(by_token, None, order)
+            result[row], pairs[row] = scores[-1], scores[1]
+            if not alphabetic.size:
                 continue
             if spelled is None:
-                spelled = self.spelling.score(letters, tokens, at[alphabetic], order)
-            result[row] = self.languages[name].score(tokens, where=where, order=order)
-            result[row, alphabetic] += spelled
-        here = folded[at]
+                contexts = alphabetic if who is None else who[alphabetic]
+                some = Successors(by_letter.targets[alphabetic], by_letter.before, contexts)
+                spelled = self.spelling.score_after(some, by_token.targets[alphabetic], order)
+            result[row, alphabetic] += spelled[-1]
+            pairs[row, alphabetic] += spelled[1]
         # Half-width kana are scored as kana are, and used less; a voicing mark is part of the kana before it.
-        half = (here >= 0xFF61) & (here <= 0xFF9F)
-        if half.any():
-            before = folded[at - 1][half]
-            still = (before >= 0xFF61) & (before <= 0xFF9F)
-            result[:, half] += np.where(still, np.float32(_STILL_HALF_WIDTH), np.float32(_HALF_WIDTH))
-            marks = half & (here >= 0xFF9E)
-            result[:, marks] = np.maximum(result[:, marks], _VOICED)
+        half = np.flatnonzero((here >= 0xFF61) & (here <= 0xFF9F))
+        if half.size:
+            last = before[0][half if who is None else who[half]]
+            still = (last >= 0xFF61) & (last <= 0xFF9F)
+            marks = half[here[half] >= 0xFF9E]
+            for nats in (result, pairs):
+                nats[:, half] += np.where(still, np.float32(_STILL_HALF_WIDTH), np.float32(_HALF_WIDTH))
+                nats[:, marks] = np.maximum(nats[:, marks], _VOICED)
         # Whatever the training never showed can still be written: no character costs more than a rare surprise.
-        novelty = np.full(here.size, _FOREIGN_NOVELTY, np.float32)
+        novelty = self._novelty[here]
+        np.maximum(result, novelty, out=result)
+        np.maximum(pairs, novelty, out=pairs)
+        return result, pairs
+
+    @functools.cached_property
+    def _novelty(self) -> Floats:
+        """`log P` of each (folded) code point as one that no training text shows; nats."""
+        points = np.arange(self.token.size, dtype=np.uint32)
+        novelty = np.full(points.size, _FOREIGN_NOVELTY, np.float32)
         for start, end in _FREE:
-            novelty[(here >= start) & (here < end)] = _NOVELTY
-        np.maximum(result, junk_log_probs(here) + novelty, out=result)
-        # Rules, boxes, rows of stars: a symbol that has just been is likely to be once more.
-        again = (here == folded[at - 1]) & (at > 0) & self.symbol[here]
-        result[:, again] = np.maximum(result[:, again], _REPEATED)
+            novelty[start:end] = _NOVELTY
+        result: Floats = junk_log_probs(points) + novelty
         return result
 
     def char_log_probs_each(self, texts: Sequence[str]) -> list[Floats]:

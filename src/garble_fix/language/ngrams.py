@@ -10,13 +10,14 @@ lower-case letter comes, given that one does. Backoff weights are then stored fo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from garble_fix.language.static_function import Keys, StaticFunction
+from garble_fix.language.static_function import Hashes, Keys, StaticFunction
 
 Ids = npt.NDArray[np.uint16]
 Floats = npt.NDArray[np.float32]
@@ -100,28 +101,70 @@ class NGramModel:
         order = self.order if order is None else min(order, self.order)
         at = slice(None) if where is None else where
         known = None if classes is None else classes[at].astype(np.uint64)
-        history = [symbols[at] for symbols in histories(ids, order, self.pad)]
-        result = self.unigram[ids[at]]
-        packed, context = history[0], np.zeros(history[0].size, np.uint64)
-        shift = np.uint64(0)
-        for length in range(1, order):
-            context = context | (history[length] << shift)
-            shift += _WIDTH
-            packed = packed | (history[length] << shift)
-            result = self._extend(result, packed, context, known, history[1], length)
-        return result
+        targets, *before = (symbols[at] for symbols in histories(ids, order, self.pad))
+        return self.score_after(Successors(targets, before), known, order)[-1]
 
-    def _extend(
-        self, shorter: Floats, packed: Keys, context: Keys, known: Keys | None, last: Keys, length: int
-    ) -> Floats:
-        codes, seen = self.ngrams.get(ngram_key(packed, length + 1))
-        if known is None and length == 1:
-            weight: Any = self.unigram_backoff[last]
-        else:
-            key = context if known is None else (context << _WIDTH) | known
-            back_codes, has_weight = self.ngrams.get(backoff_key(key, length))
-            weight = np.where(has_weight, self.backoff_table[back_codes], np.float32(0))
-            # Every context on record has a weight: without one, what looks like an n-gram is an accident of hashing.
-            seen &= has_weight
-        extended: Floats = np.where(seen, self.prob_table[codes], shorter + weight)
-        return extended
+    def score_after(
+        self, successors: Successors, known: Keys | None = None, order: int | None = None
+    ) -> list[Floats]:
+        """`log P` of symbols that may follow contexts, by n-grams of each length up to `order`, the shortest first.
+
+        `known` are the classes of the symbols; the model is conditional on these if they are given.
+        """
+        order = self.order if order is None else min(order, self.order)
+        who, targets = successors.who, successors.targets
+        results = [self.unigram[targets]]
+        for length in range(1, order):
+            shorter = results[-1]
+            rows: Any = None
+            if known is None and length == 1:
+                weight = self.unigram_backoff[successors.before[0]]
+                extended = shorter + (weight if who is None else weight[who])
+            else:
+                key = successors.context(length)
+                if known is not None:
+                    key = ((key if who is None else key[who]) << _WIDTH) | known
+                codes, has_weight = self.ngrams.get(backoff_key(key, length))
+                weight = np.where(has_weight, self.backoff_table[codes], np.float32(0))
+                if known is None and who is not None:
+                    weight, has_weight = weight[who], has_weight[who]
+                extended = shorter + weight
+                # Every context on record has a weight: without one, what looks like an n-gram is an accident of
+                # hashing.
+                if not has_weight.all():
+                    rows = np.flatnonzero(has_weight)
+            hashes = successors.hashes(length, self.ngrams.seed)
+            codes, seen = self.ngrams.get(hashes if rows is None else hashes[rows])
+            there = np.flatnonzero(seen)
+            extended[there if rows is None else rows[there]] = self.prob_table[codes[there]]
+            results.append(extended)
+        return results
+
+
+class Successors:
+    """Symbols that may follow contexts: `targets[i]` follows context `who[i]`, or context `i` if `who` is None.
+
+    `before` are the symbols of the contexts, the nearest first. The hashes of the n-grams are kept for all models of
+    the same symbols.
+    """
+
+    def __init__(
+        self, targets: Keys, before: Sequence[Keys], who: npt.NDArray[np.int64] | None = None
+    ) -> None:
+        self.targets, self.before, self.who = targets, before, who
+        self._hashes: dict[tuple[int, int], Hashes] = {}
+
+    def context(self, length: int) -> Keys:
+        """The nearest `length` symbols of each context, sixteen bits each."""
+        packed = self.before[0]
+        for back in range(1, length):
+            packed = packed | (self.before[back] << np.uint64(16 * back))
+        return packed
+
+    def hashes(self, length: int, seed: int) -> Hashes:
+        """The hashes of the n-grams of the targets after that many symbols."""
+        if (length, seed) not in self._hashes:
+            context = self.context(length) << _WIDTH
+            packed = self.targets | (context if self.who is None else context[self.who])
+            self._hashes[length, seed] = Hashes.of(ngram_key(packed, length + 1), seed)
+        return self._hashes[length, seed]

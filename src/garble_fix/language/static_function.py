@@ -47,10 +47,11 @@ class StaticFunction:
         """How many bits of a slot are the value."""
         return self.slots.dtype.itemsize * 8 - self.fingerprint_bits
 
-    def get(self, keys: Keys) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+    def get(self, keys: Keys | Hashes) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
         """Return the values of `keys` (unspecified where absent), and a mask of those that are present."""
+        hashes = keys if isinstance(keys, Hashes) else Hashes.of(keys, self.seed)
         first, second, third, fingerprint = _places(
-            keys, self.seed, self.slots.size // 3, self.slots.dtype, self.fingerprint_bits
+            hashes, self.slots.size // 3, self.slots.dtype, self.fingerprint_bits
         )
         stored = self.slots[first]
         stored ^= self.slots[second]
@@ -60,11 +61,27 @@ class StaticFunction:
         return stored & stored.dtype.type((1 << self.value_bits) - 1), present
 
 
-def _places(
-    keys: Keys, seed: int, segment: int, dtype: Any, fingerprint_bits: int
-) -> tuple[Any, Any, Any, Any]:
-    one = mix(keys, seed)
-    two = mix(one, 1)
+@dataclass(frozen=True)
+class Hashes:
+    """The hashes of some keys, all that functions of one `seed` need of them: those of several share the work."""
+
+    seed: int
+    one: Keys
+    two: Keys
+
+    @classmethod
+    def of(cls, keys: Keys, seed: int) -> Hashes:
+        """Hash `keys`."""
+        one = mix(keys, seed)
+        return cls(seed, one, mix(one, 1))
+
+    def __getitem__(self, rows: npt.NDArray[np.int64]) -> Hashes:
+        """Return the hashes of some of the keys."""
+        return Hashes(self.seed, self.one[rows], self.two[rows])
+
+
+def _places(hashes: Hashes, segment: int, dtype: Any, fingerprint_bits: int) -> tuple[Any, Any, Any, Any]:
+    one, two = hashes.one, hashes.two
     size = np.uint64(segment)
     first = ((one & _LOW) * size) >> _S32
     second = ((one >> _S32) * size) >> _S32
@@ -92,7 +109,7 @@ def build(keys: Keys, values: npt.NDArray[Any], dtype: Any, fingerprint_bits: in
 
 def _try_build(keys: Keys, values: Any, dtype: Any, fingerprint_bits: int, seed: int) -> Any:
     segment = int(len(keys) * _SLOTS_PER_KEY / 3) + 32
-    first, second, third, fingerprint = _places(keys, seed, segment, dtype, fingerprint_bits)
+    first, second, third, fingerprint = _places(Hashes.of(keys, seed), segment, dtype, fingerprint_bits)
     edges = np.stack([first, second, third])
     rounds = _peel(edges, 3 * segment)
     if rounds is None:

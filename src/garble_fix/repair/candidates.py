@@ -10,6 +10,7 @@ from garble_fix.language import packaged
 from garble_fix.repair.result import Candidate
 from garble_fix.repair.text import read_pages
 from garble_fix.search.explain import apply, explain
+from garble_fix.search.lockstep import alone
 
 
 def candidates(text: str, *, limit: int = 10) -> list[Candidate]:
@@ -20,7 +21,7 @@ def candidates(text: str, *, limit: int = 10) -> list[Candidate]:
     model = packaged()
     odds: dict[tuple[str, str], float] = {(text, ""): 0.0}
     for line in {line for line in text.split("\n") if not line.isascii()}:
-        for explanation in explain(line, model, read_pages(), chain_log_prior):
+        for explanation in alone(explain(line, model, read_pages(), chain_log_prior), model):
             after = text.replace(line, apply(explanation))
             key = (after, str(explanation.chain))
             odds[key] = max(odds.get(key, -math.inf), explanation.log_odds)

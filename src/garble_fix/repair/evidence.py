@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -40,6 +41,12 @@ class Evidence:
         gains = dict(self.gains)
         gains[explanation.chain] = gains.get(explanation.chain, 0.0) - explanation.log_odds
         return Evidence(gains, self.mended)
+
+    def mended_in(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where earlier repairs stand between two places, as offsets from the first."""
+        first = bisect_right(self.mended, start, key=lambda span: span[1])
+        beyond = bisect_left(self.mended, end, key=lambda span: span[0])
+        return [(max(0, span[0] - start), span[1] - start) for span in self.mended[first:beyond]]
 
     def log_prior(self, chain: Chain) -> float:
         """The prior of a chain in this text, in nats."""

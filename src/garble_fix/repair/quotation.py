@@ -22,6 +22,7 @@ _CLOSING: Final = {
     '"': '"', "'": "'", "`": "`", "/": "/", "«": "»", "‹": "›", "“": "”", "‘": "’", "„": "“”", "‚": "‘’", "»": "«",
     "”": "”", "’": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】", "＂": "＂", "＇": "＇", "｀": "｀",
 }  # fmt: skip
+_WORD: Final = re.compile(r"\w")
 _SPACES: Final = " \u00a0\u2009\u202f"
 
 
@@ -57,7 +58,13 @@ def _stands_alone(text: str, line: str) -> bool:
     """Whether `text`, which must hold a letter, is found in `line` as a word or phrase of its own."""
     if not any(char.isalpha() for char in text):
         return False
-    return re.search(rf"(?<!\w){re.escape(text)}(?!\w)", line) is not None
+    at = line.find(text)
+    while at >= 0:
+        end = at + len(text)
+        if not (_WORD.match(line, at - 1, at) if at else None) and not _WORD.match(line, end):
+            return True
+        at = line.find(text, at + 1)
+    return False
 
 
 def _enclosed(line: str, stretches: Sequence[tuple[int, int, str]], index: int) -> range:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, Literal
 
 from garble_fix.channels import Chain, Channel
@@ -29,6 +30,7 @@ from garble_fix.search import lattice
 from garble_fix.search.alignment import UNREAD, Filling
 from garble_fix.search.explain import Explanation, apply, explain, read_back, score
 from garble_fix.search.lattice import Surroundings
+from garble_fix.search.lockstep import Search, Together, together
 from garble_fix.search.readings import ReadPage, by_read_page
 from garble_fix.spans.lines import Piece, pieces
 from garble_fix.spans.surprise import THRESHOLD as SURPRISING
@@ -86,6 +88,12 @@ GARBAGE_LEFT: Final = 0.5
 _EVIDENCE_LINES: Final = 64
 """How many of the most suspicious lines are searched in full before the others."""
 
+_FIRST_WITNESSES: Final = 2
+"""How many of these are searched before what they prove is made use of."""
+
+_SIDE_BY_SIDE: Final = 40_000
+"""Code points of lines that are searched side by side, which bounds memory."""
+
 _PASSES: Final = 4
 
 
@@ -111,9 +119,10 @@ def repair_text(text: str, *, holes: Holes = "mark", found: Sequence[Change] = (
     changes.apply(list(found))
     # A page that could not hold the text says nothing of how others were read.
     known = {change.chain: PROVED for change in found if not any(channel.lossy for channel in change.chain)}
+    settled: set[str] = set()
     for _ in range(_PASSES):
         evidence = Evidence(dict(known), mended=changes.spans())
-        if not changes.apply(_one_pass(changes.text, model, holes, evidence)):
+        if not changes.apply(_one_pass(changes.text, model, holes, evidence, settled)):
             break
     return _judged(text, changes.edits(), model, holes)
 
@@ -132,46 +141,105 @@ def _judged(text: str, proposed: Sequence[Edit], model: LanguageModel, holes: Ho
     return Repair(after, edits, Verdict.PARTLY_REPAIRED if partly else Verdict.REPAIRED, tuple(doubts))
 
 
-def _one_pass(text: str, model: LanguageModel, holes: Holes, evidence: Evidence) -> list[Change]:
-    suspicious = list(suspects(text, model))
-    if not suspicious:
+def _one_pass(
+    text: str, model: LanguageModel, holes: Holes, evidence: Evidence, settled: set[str]
+) -> list[Change]:
+    """The changes to make now. `settled` are lines that came to nothing before; those of this pass are added."""
+    ranked = [suspect for suspect in suspects(text, model) if suspect.piece.text not in settled]
+    ranked.sort(key=lambda suspect: -suspect.nats)
+    if not ranked:
         return []
     crlf = _crlf(text)
-    if len(text) > LONG:
-        suspicious = _worth_a_search(suspicious, model, evidence, crlf)
-    if not suspicious:
-        return []
-    witnesses: dict[int, Explanation | None] = {}
-    equal: dict[tuple[str, str], Explanation | None] = {}
-    for suspect in sorted(suspicious, key=lambda suspect: -suspect.nats)[:_EVIDENCE_LINES]:
-        piece = suspect.piece
-        if (piece.text, piece.follow) not in equal:
-            best = _explained(piece, suspect.focus, model, evidence, crlf)
-            if best and not _changes(piece, best, holes, proved=False):
-                best = None
-            equal[piece.text, piece.follow] = best
-        best = witnesses[piece.start] = equal[piece.text, piece.follow]
-        if best:
-            evidence.add(best)
+    witnesses: dict[int, _Witness] = {}
+    suspicious: list[Suspect] = []
+    # What the first few prove, the others need but confirm. Of a long text that is not known to be damaged most
+    # suspects are sound.
+    for start, end in pairwise((0, _FIRST_WITNESSES, _EVIDENCE_LINES, len(ranked))):
+        if evidence.proved and start >= _EVIDENCE_LINES:
+            break
+        some = ranked[start:end]
+        if len(text) > LONG and not evidence.proved:
+            some = _worth_a_search(some, model, evidence, crlf)
+        witnesses |= _witnesses(some[: _EVIDENCE_LINES - len(witnesses)], model, holes, evidence, crlf)
+        suspicious += some
+    if not evidence.proved:
+        suspicious.sort(key=lambda suspect: suspect.piece.start)
     focus = {suspect.piece.start: suspect.focus for suspect in suspicious}
     # Where the text is known to be damaged, look at every line that could be.
     searched = pieces(text) if evidence.proved else (suspect.piece for suspect in suspicious)
     changes: list[Change] = []
     known: dict[tuple[str, str], Explanation | None] = {}
-    for piece in searched:
-        own = witnesses.get(piece.start)
-        others = evidence.without(own)
-        if not evidence.gains and piece.start in witnesses:
-            best = own
-        elif own is None and (piece.text, piece.follow) in known:
-            best = known[piece.text, piece.follow]
-        else:
-            best = _explained(piece, focus.get(piece.start, ""), model, others, crlf)
-            if own is None:
-                known[piece.text, piece.follow] = best
-        if best:
-            changes += _changes(piece, best, holes, proved=best.chain in others.proved)
+    for batch in _batches(searched):
+        found: dict[int, Explanation | None] = {}
+        searches: dict[tuple[str, str] | int, Search[Explanation | None]] = {}
+        for piece in batch:
+            witness, key = witnesses.get(piece.start, _NO_WITNESS), (piece.text, piece.follow)
+            others = evidence.without(witness.saw)
+            if witness.saw and witness.saw.chain in others.proved and not _passed_by(witness.saw):
+                found[piece.start] = witness.confirmed(others)
+            elif not evidence.gains and piece.start in witnesses:
+                found[piece.start] = witness.saw
+            elif witness.saw:
+                searches[piece.start] = _explained(piece, focus.get(piece.start, ""), model, others, crlf)
+            elif key not in known and key not in searches:
+                searches[key] = _explained(piece, focus.get(piece.start, ""), model, evidence, crlf)
+        explained = dict(zip(searches, together(searches.values(), model), strict=True))
+        known |= {key: best for key, best in explained.items() if isinstance(key, tuple)}
+        found |= {start: best for start, best in explained.items() if isinstance(start, int)}
+        for piece in batch:
+            best = found[piece.start] if piece.start in found else known[piece.text, piece.follow]
+            if best:
+                others = evidence.without(witnesses.get(piece.start, _NO_WITNESS).saw)
+                changes += _changes(piece, best, holes, proved=best.chain in others.proved)
+            else:
+                settled.add(piece.text)
     return changes
+
+
+@dataclass(frozen=True)
+class _Witness:
+    """What a line said of the damage when it was asked; `log_prior` was that of the chain, nats."""
+
+    saw: Explanation | None
+    log_prior: float = 0.0
+
+    def confirmed(self, others: Evidence) -> Explanation | None:
+        """The same, with what the others say."""
+        return self.saw and self.saw.likelier(others.log_prior(self.saw.chain) - self.log_prior)
+
+
+_NO_WITNESS: Final = _Witness(None)
+
+
+def _witnesses(
+    suspicious: Sequence[Suspect], model: LanguageModel, holes: Holes, evidence: Evidence, crlf: float
+) -> dict[int, _Witness]:
+    """Explain suspicious lines, by where they start, and add what they prove to the evidence."""
+    new = {(suspect.piece.text, suspect.piece.follow): suspect for suspect in suspicious}
+    searches = [_explained(suspect.piece, suspect.focus, model, evidence, crlf) for suspect in new.values()]
+    known: dict[tuple[str, str], _Witness] = {}
+    for (key, suspect), best in zip(new.items(), together(searches, model), strict=True):
+        sure = best and _changes(suspect.piece, best, holes, proved=False)
+        known[key] = _Witness(best, evidence.log_prior(best.chain)) if best and sure else _NO_WITNESS
+    witnesses = {s.piece.start: known[s.piece.text, s.piece.follow] for s in suspicious}
+    for witness in witnesses.values():
+        if witness.saw:
+            evidence.add(witness.saw)
+    return witnesses
+
+
+def _batches(searched: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """The pieces, as many at a time as are searched side by side."""
+    batch: list[Piece] = []
+    size = 0
+    for piece in searched:
+        batch.append(piece)
+        size += len(piece.text)
+        if size >= _SIDE_BY_SIDE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _worth_a_search(
@@ -179,17 +247,21 @@ def _worth_a_search(
 ) -> list[Suspect]:
     """Those of which the most suspicious stretch alone has an explanation: the others are seen through at once."""
     known: dict[tuple[str, str], bool] = {}
-    kept = []
-    for suspect in suspicious:
-        window = suspect.window
-        key = window.text, window.follow
-        if key not in known:
-            around = Surroundings(window.follow, crlf)
-            found = explain(window.text, model, read_pages(), evidence.log_prior, around=around, hurried=True)
-            known[key] = bool(found)
-        if known[key]:
-            kept.append(suspect)
-    return kept
+    for some in _batches(suspect.window for suspect in suspicious):
+        new = {(window.text, window.follow) for window in some} - known.keys()
+        searches = [
+            explain(
+                text,
+                model,
+                read_pages(),
+                evidence.log_prior,
+                around=Surroundings(follow, crlf),
+                hurried=True,
+            )
+            for text, follow in new
+        ]
+        known |= zip(new, map(bool, together(searches, model)), strict=True)
+    return [s for s in suspicious if known[s.window.text, s.window.follow]]
 
 
 def _crlf(text: str) -> float:
@@ -203,28 +275,35 @@ def _crlf(text: str) -> float:
 
 def _explained(
     piece: Piece, focus: str, model: LanguageModel, evidence: Evidence, crlf: float
-) -> Explanation | None:
+) -> Search[Explanation | None]:
     """The explanation to act on, or None: chains proved for this text first, all others where they do not do.
 
     `focus` is the most suspicious part of the piece.
     """
     text, around = piece.text, Surroundings(piece.follow, crlf, crlf >= _SURE)
-    mended = [
-        (max(0, start - piece.start), end - piece.start)
-        for start, end in evidence.mended
-        if start < piece.end and piece.start < end
-    ]
+    mended = evidence.mended_in(piece.start, piece.end)
     proved = evidence.proved
     if proved:
-        chains = dict.fromkeys(other for chain in proved for other in _with_manners(text, chain))
-        readings = [reading for chain in chains if (reading := read_back(text, chain, model, around))]
-        found = score(readings, text, model, evidence.log_prior)
+        chains = list(dict.fromkeys(other for chain in proved for other in _with_manners(text, chain)))
+        # Gaps without a mark are looked for where marks do not account for everything.
+        marked = [chain for chain in chains if chain in proved or not _silent(chain)]
+        found = yield from _read_back(text, marked, model, evidence, around)
+        if len(marked) < len(chains) and (not found or _passed_by(found[0], mended)):
+            found = yield from _read_back(text, chains, model, evidence, around)
         if found and _sure(found[0], mended):
             return found[0]
         if surprises([text], model)[0].nats < SURPRISING:
             return None
-    found = explain(text, model, read_pages(), evidence.log_prior, around=around, focus=focus)
+    found = yield from explain(text, model, read_pages(), evidence.log_prior, around=around, focus=focus)
     return found[0] if found and _sure(found[0], mended) else None
+
+
+def _read_back(
+    text: str, chains: Sequence[Chain], model: LanguageModel, evidence: Evidence, around: Surroundings
+) -> Search[list[Explanation]]:
+    """What each of some chains makes of a text, the likeliest first."""
+    readings = yield Together([read_back(text, chain, model, around) for chain in chains])
+    return (yield from score([reading for reading in readings if reading], text, model, evidence.log_prior))
 
 
 def _with_manners(text: str, chain: Chain) -> Iterator[Chain]:
@@ -235,14 +314,18 @@ def _with_manners(text: str, chain: Chain) -> Iterator[Chain]:
             yield Chain((channel,))
 
 
+def _silent(chain: Chain) -> bool:
+    """Whether a chain loses bytes without a mark."""
+    return any(channel.manner is Manner.DROP for channel in chain)
+
+
 def _sure(explanation: Explanation, mended: Sequence[tuple[int, int]] = ()) -> bool:
     """Whether an explanation is sure enough to act on.
 
     What stands in `mended` came out of earlier repairs, and says nothing of an accident before those.
     """
     # Gaps without a mark can be put anywhere; what comes out must be sound as a whole.
-    silent = any(channel.manner is Manner.DROP for channel in explanation.chain)
-    if silent and surprises([apply(explanation)], packaged())[0].nats >= GARBAGE:
+    if _silent(explanation.chain) and surprises([apply(explanation)], packaged())[0].nats >= GARBAGE:
         return False
     stretches = explanation.segmentation.stretches
     before = "".join(explanation.alignment.before[stretch.start : stretch.end] for stretch in stretches)

@@ -21,9 +21,11 @@ from garble_fix.language.model import code_points
 from garble_fix.search import lattice
 from garble_fix.search.alignment import UNREAD, Alignment, align, compose
 from garble_fix.search.lattice import Surroundings, reencoded, twice
+from garble_fix.search.lockstep import Search, Together
 from garble_fix.search.mend import manners
 from garble_fix.search.readings import Reading, ReadPage, rough, strict
-from garble_fix.search.segment import Segmentation, hope, segment_each
+from garble_fix.search.scoring import Scores
+from garble_fix.search.segment import Segmentation, Segmenting, hope
 
 MAX_LAYERS: Final = 3
 _SCORED: Final = 8
@@ -67,6 +69,10 @@ class Explanation:
         """Against "nothing is wrong", priors included; nats."""
         return self.segmentation.gain
 
+    def likelier(self, nats: float) -> Explanation:
+        """Return the same with another prior: that many nats likelier."""
+        return replace(self, segmentation=replace(self.segmentation, score=self.segmentation.score + nats))
+
 
 def explain(
     text: str,
@@ -78,7 +84,7 @@ def explain(
     focus: str = "",
     layers: int = MAX_LAYERS,
     hurried: bool = False,
-) -> list[Explanation]:
+) -> Search[list[Explanation]]:
     """Return the explanations of `text` that beat leaving it as it stands, likeliest first.
 
     `around` says what is known of the text beyond it. `focus` is the most suspicious part of the text, which is asked
@@ -93,9 +99,9 @@ def explain(
     if hurried and not _near(text, varied, model, prior):
         return []
     readings = [found for reading in varied for found in _in_all_manners(text, reading.channel, model)]
-    readings += _with_loss(text, varied, model, prior, around or Surroundings())
-    readings += reencoded.readings(text, model, around or Surroundings())
-    explanations = score(readings, text, model, prior)
+    readings += yield from _with_loss(text, varied, model, prior, around or Surroundings())
+    readings += yield from reencoded.readings(text, model, around or Surroundings())
+    explanations = yield from score(readings, text, model, prior)
     for depth in range(1, layers):
         if not _needs_more(text, explanations, model):
             break
@@ -103,7 +109,8 @@ def explain(
         readings = _deepen(text, outer, pages, model, prior)
         if not readings:
             break
-        explanations = _likeliest_first([*explanations, *score(readings, text, model, prior)])
+        deeper = yield from score(readings, text, model, prior)
+        explanations = _likeliest_first([*explanations, *deeper])
     return explanations
 
 
@@ -160,7 +167,12 @@ def _near(text: str, readings: Sequence[Reading], model: LanguageModel, prior: P
 
 def _letters(reading: Reading) -> int:
     """How many letters beyond ASCII a reading has, of a page that has no others."""
-    return sum(char > "\x7f" for char in reading.text) if _is_alphabetic(reading.channel) else 0
+    return _foreign(reading.text) if _is_alphabetic(reading.channel) else 0
+
+
+def _foreign(text: str) -> int:
+    """How many characters of a text are beyond ASCII."""
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _is_alphabetic(channel: Channel) -> bool:
@@ -170,7 +182,7 @@ def _is_alphabetic(channel: Channel) -> bool:
 
 def _mostly_read(text: str) -> bool:
     """Whether of what is beyond ASCII more was read than not."""
-    foreign = sum(char > "\x7f" for char in text)
+    foreign = _foreign(text)
     return foreign > 0 and text.count(UNREAD) * 2 <= foreign
 
 
@@ -184,8 +196,9 @@ def _in_all_manners(text: str, channel: Channel, model: LanguageModel) -> Iterat
 
 def _with_loss(
     text: str, readings: Iterable[Reading], model: LanguageModel, prior: Prior, around: Surroundings
-) -> Iterator[Alignment]:
+) -> Search[list[Alignment]]:
     """The readings of `text` that take bytes for lost, by the few likeliest channels that may lose them."""
+    result: list[Alignment] = []
     tried = 0
     stands: float | None = None
     for reading in readings:
@@ -194,13 +207,14 @@ def _with_loss(
             if stands is None:
                 stands = float(model.char_log_probs(text).sum(axis=1).max())
             least = stands - prior(Chain((channel,)))
-            found = lattice.read(text, channel, model, around, least)
+            found = yield from lattice.read(text, channel, model, around, least)
             if found:
-                yield found
-            yield from twice.readings(text, channel, model, around)
+                result.append(found)
+            result += yield from twice.readings(text, channel, model, around)
         tried += bool(channels)
         if tried == _LOSSY:
-            return
+            break
+    return result
 
 
 def _intermediate(
@@ -254,18 +268,18 @@ def _deepen(
 
 def read_back(
     text: str, chain: Chain, model: LanguageModel, around: Surroundings | None = None
-) -> Alignment | None:
+) -> Search[Alignment | None]:
     """Read `text` back through a whole chain; None where some channel of it changes nothing."""
     if reencoded.is_reencoded(chain):
-        return reencoded.read_back(text, chain, model, around or Surroundings())
+        return (yield from reencoded.read_back(text, chain, model, around or Surroundings()))
     if twice.is_twice(chain):
-        return twice.read(text, chain[0], model, around or Surroundings())
+        return (yield from twice.read(text, chain[0], model, around or Surroundings()))
     reading: Alignment | None = None
     for channel in reversed(chain):
         before = text if reading is None else reading.after
-        step = (
-            lattice.read(before, channel, model, around or Surroundings()) if lattice.loses(channel) else None
-        )
+        step = None
+        if lattice.loses(channel):
+            step = yield from lattice.read(before, channel, model, around or Surroundings())
         if step is None:
             step = align(
                 before, replace(channel, manner=Manner.STRICT) if lattice.loses(channel) else channel, model
@@ -276,11 +290,13 @@ def read_back(
     return reading
 
 
-def score(readings: Sequence[Alignment], text: str, model: LanguageModel, prior: Prior) -> list[Explanation]:
+def score(
+    readings: Sequence[Alignment], text: str, model: LanguageModel, prior: Prior
+) -> Search[list[Explanation]]:
     """Score readings of `text` in full and segment them; those that repair nothing are left out."""
     if not readings:
         return []
-    scores = model.char_log_probs_each([text, *(reading.filled for reading in readings)])
+    scores = yield Scores([text, *(reading.filled for reading in readings)])
     for line, nats in zip([text, *(reading.filled for reading in readings)], scores, strict=True):
         # The models know nothing of carriage returns.
         if "\r" in line:
@@ -305,13 +321,18 @@ def score(readings: Sequence[Alignment], text: str, model: LanguageModel, prior:
         if not waiting.size:
             return _likeliest_first(found)
         some, waiting = waiting[:_TOGETHER].tolist(), waiting[_TOGETHER:]
-        segmented = segment_each(
-            [readings[i] for i in some], scores[0], [scores[i + 1] for i in some], [priors[i] for i in some]
+        segmented = yield Together(
+            [_segmented(Segmenting(readings[i], scores[0], scores[i + 1], priors[i])) for i in some]
         )
         for index, result in zip(some, segmented, strict=True):
             if result.stretches and result.gain > 0:
                 least = max(least, result.score - _BESIDE)
                 found.append(Explanation(readings[index], result))
+
+
+def _segmented(question: Segmenting) -> Search[Segmentation]:
+    result: Segmentation = yield question
+    return result
 
 
 def _likeliest_first(explanations: Iterable[Explanation]) -> list[Explanation]:

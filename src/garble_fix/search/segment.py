@@ -41,6 +41,10 @@ CUT_WITHIN: Final = -6.0
 """The same between two letters or characters: accidents happen to files, lines and strings, seldom to half a word."""
 
 
+_BLOCKS: Final = 20_000
+"""Blocks that are segmented together, which bounds memory."""
+
+
 @dataclass(frozen=True)
 class Stretch:
     """Code points `start:end` of the text before are repaired to `after`; `gain` is the log-odds for it, in nats."""
@@ -66,33 +70,51 @@ class Segmentation:
         return self.score - self.kept_score
 
 
-def segment(
-    alignment: Alignment, before_scores: Floats, after_scores: Floats, log_prior: float
-) -> Segmentation:
-    """Choose the blocks to repair.
+@dataclass(frozen=True)
+class Segmenting:
+    """Asks which blocks of a reading are to be repaired.
 
-    `before_scores` and `after_scores` are `log P` per code point, shape (languages, code points), of the two texts.
+    `before_scores` and `after_scores` are `log P` per code point, shape (languages, code points), of the two texts;
+    `log_prior` is that of the chain, nats.
     """
-    return segment_each([alignment], before_scores, [after_scores], [log_prior])[0]
+
+    alignment: Alignment
+    before_scores: Floats
+    after_scores: Floats
+    log_prior: float
+
+    @classmethod
+    def answer(cls, questions: Sequence[Segmenting], model: object = None) -> list[Segmentation]:
+        """The best alternation of each, all searched at once."""
+        order = sorted(
+            range(len(questions)), key=lambda index: 1 - questions[index].alignment.before_cuts.size
+        )
+        found: dict[int, Segmentation] = {}
+        for some in _batches(order, [question.alignment.before_cuts.size for question in questions]):
+            cases = [_case(questions[index]) for index in some]
+            for index, case, (score, kept, states) in zip(some, cases, _viterbi(cases), strict=True):
+                alignment = questions[index].alignment
+                repaired = states // case.keep.shape[1] == 1
+                stretches = _stretches(alignment, repaired, case.keep, case.repair)
+                found[index] = Segmentation(score, kept, stretches)
+        return [found[index] for index in range(len(questions))]
 
 
-def segment_each(
-    alignments: Sequence[Alignment],
-    before_scores: Floats,
-    after_scores: Sequence[Floats],
-    log_priors: Sequence[float],
-) -> list[Segmentation]:
-    """`segment` of several readings of one text, all searched at once."""
-    order = sorted(range(len(alignments)), key=lambda index: 1 - alignments[index].before_cuts.size)
-    found: dict[int, Segmentation] = {}
-    cases = [
-        _case(alignments[index], before_scores, after_scores[index], log_priors[index]) for index in order
-    ]
-    for index, case, (score, kept, states) in zip(order, cases, _viterbi(cases), strict=True):
-        alignment = alignments[index]
-        repaired = states // case.keep.shape[1] == 1
-        found[index] = Segmentation(score, kept, _stretches(alignment, repaired, case.keep, case.repair))
-    return [found[index] for index in range(len(alignments))]
+def segment(question: Segmenting) -> Segmentation:
+    """The answer to one question."""
+    return Segmenting.answer([question])[0]
+
+
+def _batches(order: Sequence[int], sizes: Sequence[int]) -> Iterator[list[int]]:
+    """Indices in order, as many at a time as the arrays of the search may be large."""
+    batch: list[int] = []
+    for index in order:
+        if batch and (len(batch) + 1) * sizes[batch[0]] > _BLOCKS:
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch
 
 
 @dataclass(frozen=True)
@@ -112,8 +134,9 @@ class _Case:
     """For each block, whether an ASCII mark is beside where it begins."""
 
 
-def _case(alignment: Alignment, before_scores: Floats, after_scores: Floats, log_prior: float) -> _Case:
-    keep, repair = _emissions(alignment, before_scores, after_scores)
+def _case(asked: Segmenting) -> _Case:
+    alignment, log_prior = asked.alignment, asked.log_prior
+    keep, repair = _emissions(alignment, asked.before_scores, asked.after_scores)
     languages = keep.shape[1]
     stored = alignment.chain[0].stored_page
     spoken = language_log_priors(stored.name, multibyte=stored.multibyte, unicode=stored.is_unicode)

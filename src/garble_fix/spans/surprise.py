@@ -52,16 +52,12 @@ def surprises(
 
     `known` gives for each line the spans (start, end) that are accounted for: context, and no part of a stretch.
     """
-    if known is not None:
-        return [
-            _surprise(line, model.char_log_probs(line), model, spans)
-            for line, spans in zip(lines, known, strict=True)
-        ]
+    known = known or [()] * len(lines)
     found: list[Surprise] = []
-    batch: list[str] = []
+    batch: list[tuple[str, Sequence[tuple[int, int]]]] = []
     size = 0
-    for line in lines:
-        batch.append(line)
+    for line, spans in zip(lines, known, strict=True):
+        batch.append((line, spans))
         size += len(line)
         if size > _BATCH:
             found += _batch(batch, model)
@@ -69,11 +65,11 @@ def surprises(
     return found + _batch(batch, model)
 
 
-def _batch(lines: Sequence[str], model: LanguageModel) -> list[Surprise]:
-    if not lines:
+def _batch(batch: Sequence[tuple[str, Sequence[tuple[int, int]]]], model: LanguageModel) -> list[Surprise]:
+    if not batch:
         return []
-    scored = zip(lines, model.char_log_probs_each(lines), strict=True)
-    return [_surprise(line, scores, model, ()) for line, scores in scored]
+    scored = zip(batch, model.char_log_probs_each([line for line, _ in batch]), strict=True)
+    return [_surprise(line, scores, model, spans) for (line, spans), scores in scored]
 
 
 def _surprise(line: str, scores: Floats, model: LanguageModel, known: Sequence[tuple[int, int]]) -> Surprise:

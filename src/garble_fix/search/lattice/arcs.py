@@ -41,7 +41,7 @@ class Arc:
         return len(self.values) > 1
 
 
-@dataclass
+@dataclass(eq=False)
 class Lattice:
     """The arcs that leave each node; the last node has none. `stored` names the page whose bytes they are."""
 

@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from garble_fix.language import LANGUAGES, LanguageModel
-from garble_fix.search.lattice.beam import Floats
+from garble_fix.language import LANGUAGES
+from garble_fix.search.lattice.windows import Floats
 
 _FOREIGN: Final = -25.0
 """log P, in nats, at least given to each language of a line."""
@@ -33,11 +33,6 @@ class Surroundings:
     follow: str = "\n"
     crlf: float = _CRLF
     returns: bool = False
-
-
-def language_scores(text: str, model: LanguageModel) -> Floats:
-    """log P of `text` in each language; nats."""
-    return model.char_log_probs(text).sum(axis=1) if text else np.zeros(len(LANGUAGES), np.float32)
 
 
 def locale(page: str) -> Floats:

@@ -2,6 +2,9 @@
 
 Hypotheses are kept by the node that they have reached: all that have are spelled by the same part of the damaged
 text, so that their log-probabilities compare. Behind the last node, what follows in the text is scored as well.
+
+Islands know nothing of each other, so many are searched at once: each goes from one of its nodes to the next, and all
+hypotheses of all islands are rows of the same arrays.
 """
 
 from __future__ import annotations
@@ -12,297 +15,220 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from garble_fix.language import LanguageModel
+from garble_fix.language import LANGUAGES, LanguageModel
 from garble_fix.language.model import code_points
 from garble_fix.search.lattice.arcs import Lattice
-from garble_fix.search.lattice.characters import Choice, Points, choices
-from garble_fix.search.lattice.doubt import doubted
-from garble_fix.search.lattice.structure import Expectations, line_start
-
-Floats = npt.NDArray[np.float32]
+from garble_fix.search.lattice.fan import Fans, Tries, spread
+from garble_fix.search.lattice.follow import followed
+from garble_fix.search.lattice.hypotheses import Hypotheses, Integers, best_of_each, start
+from garble_fix.search.lattice.slots import Slot, slots_of
+from garble_fix.search.lattice.structure import Expectations
+from garble_fix.search.lattice.windows import CONTEXT, Floats, Languages, Points
 
 Accept = Callable[[str, bool], bool]
-
-CONTEXT: Final = 3
-"""Characters before and after that matter to the models."""
 
 WIDTH: Final = 48
 """Hypotheses kept at each node."""
 
-_ASKED: Final = 4
-"""The best hypotheses, which are asked what is likely to come next where that may be any of many characters."""
-
 _IMPOSSIBLE: Final = -12.0
 """Nats by which a language may be less likely than the best of a line and still count."""
 
-_TEMPERATURE: Final = 1.6
-"""By what differences of log P are divided before they become posteriors. The models count every character as if it
-said something of its own, and are too sure of themselves."""
+_HOPELESS: Final = np.float32(24.0)
+"""Nats by which a hypothesis may be less likely than the best one at its node."""
+
+_LEADING: Final = 6
+"""The likeliest hypotheses at a node, behind which every swallowed ASCII character is tried."""
+
+_UNLIKELY: Final = np.float32(6.0)
+_FAR: Final = np.float32(14.0)
+"""Nats by which such a character may be less likely there than another, to be tried behind other hypotheses, too, and
+by which these may be less likely than the best."""
 
 _CHECKED: Final = 600
 """Hypotheses that are looked at where not all are acceptable."""
 
-
-_LINE_START: Final = -3.0
-"""Nats for indentation or the mark of a list or a comment where a line begins."""
+_TOGETHER: Final = 128
+"""Islands searched at once, which bounds memory and keeps it near the processor."""
 
 _BEGINS: Final = re.compile("[\"'>]")
-_ENDS: Final = "\"'<]}"
-"""What begins and ends a string, or what is between tags. The models learned from lines that are nothing else."""
+"""What begins a string, or what is between tags. The models learned from lines that are nothing else."""
 
-_RETURN, _FEED = 13, 10
-
-
-@dataclass(frozen=True)
-class Slot:
-    """One character of the text found, from byte node `start` to `end`; `lost` tells whether any byte was.
-
-    `posterior` is its probability, `runners_up` the next best characters in its place with theirs.
-    """
-
-    char: str
-    start: int
-    end: int
-    lost: bool
-    posterior: float
-    runners_up: tuple[tuple[str, float], ...]
+_RETURN, _FEED, _ASCII = 13, 10, 0x80
+_NOWHERE: Final = np.int64(1 << 40)
 
 
 @dataclass(frozen=True)
-class _Step:
-    """The last character of a hypothesis and how it came to be there."""
-
-    before: _Step | None
-    char: int
-    start: int
-    end: int
-    lost: bool
-
-
-@dataclass(frozen=True)
-class _Hypotheses:
-    """Hypotheses that have reached one node. `scores` is log P for each language, shape (hypotheses, languages)."""
-
-    contexts: Points
-    scores: Floats
-    last: npt.NDArray[np.uint8]
-    steps: list[_Step | None]
-
-
-@dataclass(frozen=True)
-class _Arrivals:
-    """Hypotheses that reach a node from another, by characters that take the same way: not looked at one by one."""
-
-    contexts: Points
-    scores: Floats
-    chars: Points
-    last: npt.NDArray[np.uint8]
-    owners: npt.NDArray[np.int64]
-    before: list[_Step | None]
-    start: int
-    choice: Choice
-
-    def step(self, index: int) -> _Step:
-        """How one of them came."""
-        return _Step(
-            self.before[self.owners[index]],
-            int(self.chars[index]),
-            self.start,
-            self.choice.target,
-            self.choice.lost,
-        )
-
-
-def decode(
-    lattice: Lattice,
-    left: str,
-    right: str,
-    model: LanguageModel,
-    weights: Floats,
-    expectations: Expectations,
-    accept: Accept | None = None,
-) -> tuple[Slot, ...] | None:
-    """Return the likeliest characters for `lattice` between the texts `left` and `right`; None if there are none.
+class Island:
+    """What is to be found: the likeliest characters for `lattice` between the texts `left` and `right`.
 
     `weights` are log P of each language here, in nats; `expectations` is what the line says of lost characters.
     `accept` tells of the beginning of a text, or of all of it, whether the damage can have made of it what is there.
     """
-    begins = _BEGINS.split(left[-CONTEXT:])[-1]
-    context = np.concatenate([np.full(CONTEXT, _FEED, np.uint32), code_points(begins)])[-CONTEXT:]
-    # What is all but impossible here need not be asked.
-    languages = np.flatnonzero(weights > weights.max() + _IMPOSSIBLE).tolist()
-    weights = weights[languages]
-    kept = _Hypotheses(
-        context[None], np.zeros((1, len(languages)), np.float32), np.zeros(1, np.uint8), [None]
-    )
-    reached: dict[int, list[_Arrivals]] = {}
-    for node in range(lattice.end):
-        if node:
-            if node not in reached:
-                continue
-            kept = _best(reached.pop(node), weights, accept)
-            if not kept.steps:
-                continue
-        for found in _extended(lattice, node, kept, model, languages, expectations, right):
-            reached.setdefault(found.choice.target, []).append(found)
-    if lattice.end not in reached:
-        return None
-    final = _best(reached[lattice.end], weights, accept, whole=True)
-    if not final.steps:
-        return None
-    scores = final.scores
-    if right:
-        following = _following(final.contexts, right[:CONTEXT], model, languages)
-        if right[0] in _ENDS:
-            words = final.contexts[:, -1] > 0x7F
-            following[words] = 0
-            following[words, :1] = _following(final.contexts[words], "\n", model, languages)
-        # The models have seen neither indentation nor marks of lists and comments.
-        start = line_start(right)
-        following[final.contexts[:, -1] == _FEED, :start] = 0
-        following[final.contexts[:, -1] == _FEED, :1] += np.float32(_LINE_START if start else 0)
-        scores = scores + following.sum(axis=1)
-    return _slots(final.steps, total(scores, weights))
 
+    lattice: Lattice
+    left: str
+    right: str
+    weights: Floats
+    expectations: Expectations
+    accept: Accept | None = None
 
-def _extended(
-    lattice: Lattice,
-    node: int,
-    kept: _Hypotheses,
-    model: LanguageModel,
-    languages: Sequence[int],
-    expectations: Expectations,
-    right: str,
-) -> list[_Arrivals]:
-    """Every hypothesis with every character that may come next."""
-    ways: list[tuple[Choice, npt.NDArray[np.int64], npt.NDArray[np.int64]]] = []
-    asked = kept.contexts[:_ASKED]
-
-    def rank(points: Points) -> Floats:
-        windows = np.concatenate(
-            [np.repeat(asked, points.size, axis=0), np.tile(points, asked.shape[0])[:, None]], axis=1
-        )
-        scores = score_windows(windows, model, languages)[:, 0].max(axis=1)
-        found: Floats = scores.reshape(asked.shape[0], points.size).max(axis=0)
+    @classmethod
+    def answer(cls, questions: Sequence[Island], model: LanguageModel) -> list[tuple[Slot, ...] | None]:
+        """The characters of each island; None where there are none."""
+        found: list[tuple[Slot, ...] | None] = []
+        for at in range(0, len(questions), _TOGETHER):
+            found += _Beams(questions[at : at + _TOGETHER], model).search()
         return found
 
-    for choice in choices(lattice, node, model, languages, rank):
-        who, what = np.divmod(np.arange(len(kept.steps) * choice.points.size), choice.points.size)
-        first = choice.arcs[0].pairs
-        if first is not None:
-            allowed = first[kept.last[who], choice.first[what]]
-            who, what = who[allowed], what[allowed]
+    @property
+    def context(self) -> Points:
+        """The characters before it that the models look back to."""
+        begins = _BEGINS.split(self.left[-CONTEXT:])[-1]
+        return np.concatenate([np.full(CONTEXT, _FEED, np.uint32), code_points(begins)])[-CONTEXT:]
+
+
+class _Beams:
+    """The searches of some islands. All arrays of one number an island have `islands` as their first axis."""
+
+    def __init__(self, islands: Sequence[Island], model: LanguageModel) -> None:
+        self.islands = islands
+        weights = np.stack([island.weights for island in islands])
+        # What is all but impossible here need not be asked.
+        weights[weights <= weights.max(axis=1, keepdims=True) + np.float32(_IMPOSSIBLE)] = -np.inf
+        self.weights = weights
+        self.languages = Languages(model, weights > -np.inf)
+        self.ends = np.array([island.lattice.end for island in islands])
+        self.fans = Fans([island.lattice for island in islands], self.languages)
+        self.expected = _Expected([island.expectations for island in islands])
+        self.checked = any(island.accept for island in islands)
+        self.before_feed = np.array([island.right.startswith("\n") for island in islands])
+
+    def search(self) -> list[tuple[Slot, ...] | None]:
+        """The characters of each island."""
+        kept = start(np.stack([island.context for island in self.islands]), len(LANGUAGES))
+        nodes = np.zeros(len(self.islands), np.int64)
+        history, count = [kept], kept.size
+        waiting = self._extended(kept.numbered(0), nodes)
+        while True:
+            within = waiting.target < self.ends[waiting.island]
+            if not within.any():
+                break
+            nodes = np.full(len(self.islands), _NOWHERE)
+            np.minimum.at(nodes, waiting.island[within], waiting.target[within])
+            now = waiting.target == nodes[waiting.island]
+            kept = self._best(waiting.rows(np.flatnonzero(now)), history)
+            waiting = waiting.rows(np.flatnonzero(~now))
+            if kept.size:
+                history.append(kept)
+                waiting = Hypotheses.joined([waiting, self._extended(kept.numbered(count), nodes)])
+                count += kept.size
+        final = self._best(waiting, history, whole=True)
+        scores = final.scores + followed(final, [island.right for island in self.islands], self.languages)
+        return slots_of(final, self._total(scores, final.island), history, len(self.islands))
+
+    def _extended(self, kept: Hypotheses, nodes: Integers) -> Hypotheses:
+        """Every hypothesis with every character that may come next, but for what is hopeless."""
+        tries = spread(kept, self.fans.at(nodes, kept))
         # A carriage return alone ends no line.
-        if (
-            choice.points[0] < 0x80
-            and choice.lost
-            and not (right.startswith("\n") and choice.target == lattice.end)
-        ):
-            allowed = choice.points[what] != _RETURN
-            who, what = who[allowed], what[allowed]
-        if who.size:
-            ways.append((choice, who, what))
-    if not ways:
-        return []
-    who = np.concatenate([way[1] for way in ways])
-    chars = np.concatenate([choice.points[what] for choice, _, what in ways])
-    windows = np.concatenate([kept.contexts[who], chars[:, None]], axis=1)
-    steps = score_windows(windows, model, languages)[:, 0]
-    contexts = windows[:, 1:]
-    returns = chars == _RETURN
-    if returns.any():
-        steps[returns] = 0
-        contexts[returns] = kept.contexts[who[returns]]
-    lost = np.concatenate([np.full(way[1].size, way[0].lost) for way in ways])
-    for char, nats in expectations.floors.items():
-        steps[lost & (chars == char)] = np.maximum(steps[lost & (chars == char)], np.float32(nats))
-    for char, nats in expectations.added.items():
-        steps[lost & (chars == char)] += np.float32(nats)
-    scores = kept.scores[who] + steps
-    found, at = [], 0
-    for choice, owners, what in ways:
-        part = slice(at, at + owners.size)
-        at += owners.size
-        last = choice.last[what]
-        found.append(
-            _Arrivals(contexts[part], scores[part], chars[part], last, owners, kept.steps, node, choice)
+        ends = self.before_feed[tries.island] & (tries.target == self.ends[tries.island])
+        tries = tries.rows(np.flatnonzero((tries.char != _RETURN) | ~tries.lost | ends))
+        tries, steps = self._scored(kept, tries)
+        steps += kept.scores[tries.who]
+        total = self._total(steps, tries.island)
+        width = _CHECKED if self.checked else WIDTH
+        place = tries.island * (self.ends.max() + 1) + tries.target
+        few = best_of_each(place, total, width, _HOPELESS)
+        tries = tries.rows(few)
+        contexts = np.concatenate([kept.contexts[tries.who, 1:], tries.char[:, None]], axis=1)
+        returns = tries.char == _RETURN
+        contexts[returns] = kept.contexts[tries.who[returns]]
+        return Hypotheses(
+            tries.island,
+            tries.target,
+            contexts,
+            steps[few],
+            tries.last,
+            kept.number[tries.who],
+            tries.char,
+            nodes[tries.island],
+            tries.lost,
         )
-    return found
+
+    def _scored(self, kept: Hypotheses, tries: Tries) -> tuple[Tries, Floats]:
+        """What each character costs after its hypothesis, of those that are worth trying.
+
+        An ASCII character that was swallowed at the end of an island can be any of forty, and says little of the
+        character before it. Behind all but the likeliest hypotheses only those are tried that are likely behind these.
+        """
+        swallowed = tries.lost & (tries.char < _ASCII) & (tries.target == self.ends[tries.island])
+        rank = np.arange(kept.size) - np.searchsorted(kept.island, kept.island)
+        later = swallowed & (rank[tries.who] >= _LEADING)
+        first = tries.rows(np.flatnonzero(~later))
+        steps = self._steps(kept, first)
+        if not later.any():
+            return first, steps
+        nats = np.full((len(self.islands), _ASCII), -np.inf, np.float32)
+        rows = np.flatnonzero(first.char < _ASCII)
+        np.maximum.at(nats, (first.island[rows], first.char[rows]), steps[rows].max(axis=1))
+        likely = nats >= nats.max(axis=1, keepdims=True) - _UNLIKELY
+        total = self._total(kept.scores, kept.island)
+        near = total >= total[np.searchsorted(kept.island, kept.island)] - _FAR
+        rows = np.flatnonzero(later & near[tries.who])
+        second = tries.rows(rows[likely[tries.island[rows], tries.char[rows]]])
+        return Tries.joined(first, second), np.concatenate([steps, self._steps(kept, second)])
+
+    def _steps(self, kept: Hypotheses, tries: Tries) -> Floats:
+        steps = self.languages.after(kept.contexts, kept.island, tries.who, tries.char)
+        steps[tries.char == _RETURN] = 0
+        self.expected.apply(steps, tries.char, tries.island, np.flatnonzero(tries.lost))
+        return steps
+
+    def _best(self, arrived: Hypotheses, history: list[Hypotheses], *, whole: bool = False) -> Hypotheses:
+        """The likeliest of the hypotheses at one node of each island, of those that are acceptable."""
+        total = self._total(arrived.scores, arrived.island)
+        if not self.checked:
+            return arrived.rows(best_of_each(arrived.island, total, WIDTH, _HOPELESS))
+        found = []
+        order = best_of_each(arrived.island, total, _CHECKED, np.float32(np.inf))
+        good = dict.fromkeys(range(len(self.islands)), 0)
+        texts = arrived.texts(order, history)
+        for row, text in zip(order.tolist(), texts, strict=True):
+            island = int(arrived.island[row])
+            accept = self.islands[island].accept
+            if good[island] < WIDTH and (accept is None or accept(text, whole)):
+                good[island] += 1
+                found.append(row)
+        return arrived.rows(np.array(found, np.int64))
+
+    def _total(self, scores: Floats, island: Integers) -> Floats:
+        """`log P` whatever the language."""
+        weighted = scores + self.weights[island]
+        most = weighted.max(axis=1)
+        weighted -= most[:, None]
+        result: Floats = np.log(np.exp(weighted).sum(axis=1)) + most
+        return result
 
 
-def score_windows(windows: Points, model: LanguageModel, languages: Sequence[int]) -> Floats:
-    """`log P` of the characters of each row beyond its first `CONTEXT`; shape (rows, characters, languages)."""
-    rows, width = windows.shape
-    where = np.flatnonzero(np.arange(rows * width) % width >= CONTEXT)
-    points = np.ascontiguousarray(windows, np.uint32).ravel()
-    scores = model.log_probs_at(points, where, languages)
-    scores = doubted(scores, points, where, model, languages)
-    return np.moveaxis(scores.reshape(len(languages), rows, width - CONTEXT), 0, 2)
+class _Expected:
+    """The expectations of many islands as tables, with a column for every character that some say something of."""
 
+    def __init__(self, expectations: Sequence[Expectations]) -> None:
+        chars = sorted({char for one in expectations for char in (*one.added, *one.floors)})
+        self._column = np.zeros(1 << 16, np.int64)
+        self._column[chars] = np.arange(1, len(chars) + 1)
+        self._added = np.zeros((len(expectations), len(chars) + 1), np.float32)
+        self._floors = np.full_like(self._added, -np.inf)
+        for row, one in enumerate(expectations):
+            self._added[row, self._column[list(one.added)]] = list(one.added.values())
+            self._floors[row, self._column[list(one.floors)]] = list(one.floors.values())
 
-def _following(contexts: Points, right: str, model: LanguageModel, languages: Sequence[int]) -> Floats:
-    """`log P` of each character of `right` after each context; shape (contexts, characters, languages)."""
-    rows = contexts.shape[0]
-    following = np.broadcast_to(code_points(right), (rows, len(right)))
-    return score_windows(np.concatenate([contexts, following], axis=1), model, languages)
-
-
-def total(scores: Floats, weights: Floats) -> Floats:
-    """`log P` whatever the language; shape (hypotheses,)."""
-    result: Floats = np.logaddexp.reduce(scores + weights, axis=1)
-    return result
-
-
-def _best(
-    arrivals: list[_Arrivals], weights: Floats, accept: Accept | None, *, whole: bool = False
-) -> _Hypotheses:
-    """The likeliest of the hypotheses at a node, of those that are acceptable."""
-    scores = np.concatenate([batch.scores for batch in arrivals])
-    order = np.argsort(-total(scores, weights), kind="stable")[: WIDTH if accept is None else _CHECKED]
-    contexts = np.concatenate([batch.contexts for batch in arrivals])
-    last = np.concatenate([batch.last for batch in arrivals])
-    starts = np.cumsum([0, *(batch.owners.size for batch in arrivals)])
-    which = np.searchsorted(starts, order, side="right") - 1
-    steps: list[_Step | None] = [
-        arrivals[batch].step(index - starts[batch])
-        for batch, index in zip(which.tolist(), order.tolist(), strict=True)
-    ]
-    if accept is not None:
-        good = [index for index, step in enumerate(steps) if accept(_text(step), whole)][:WIDTH]
-        order, steps = order[good], [steps[index] for index in good]
-    return _Hypotheses(contexts[order], scores[order], last[order], steps)
-
-
-def _slots(steps: list[_Step | None], totals: Floats) -> tuple[Slot, ...]:
-    """The best hypothesis, character by character, with the posterior of each."""
-    shares = np.exp((totals - totals.max()) / _TEMPERATURE)
-    shares /= shares.sum()
-    chains = [_unrolled(step) for step in steps]
-    there: dict[tuple[int, int], dict[int, float]] = {}
-    for chain, share in zip(chains, shares.tolist(), strict=True):
-        for step in chain:
-            chars = there.setdefault((step.start, step.end), {})
-            chars[step.char] = chars.get(step.char, 0.0) + share
-    slots = []
-    for step in chains[int(totals.argmax())]:
-        chars = there[step.start, step.end]
-        others = sorted(((share, char) for char, share in chars.items() if char != step.char), reverse=True)
-        runners_up = tuple((chr(char), share) for share, char in others[:5] if share >= 0.001)
-        slots.append(
-            Slot(chr(step.char), step.start, step.end, step.lost, min(1.0, chars[step.char]), runners_up)
+    def apply(self, steps: Floats, chars: Points, island: Integers, lost: Integers) -> None:
+        """Raise and add to `steps`, log P of `chars`, at the indices `lost`."""
+        column = self._column[np.minimum(chars[lost], 0xFFFF)]
+        known = np.flatnonzero(column)
+        rows, column = lost[known], column[known]
+        at = island[rows]
+        steps[rows] = (
+            np.maximum(steps[rows], self._floors[at, column][:, None]) + self._added[at, column][:, None]
         )
-    return tuple(slots)
-
-
-def _text(step: _Step | None) -> str:
-    return "".join(chr(one.char) for one in _unrolled(step))
-
-
-def _unrolled(step: _Step | None) -> list[_Step]:
-    steps = []
-    while step is not None:
-        steps.append(step)
-        step = step.before
-    return steps[::-1]

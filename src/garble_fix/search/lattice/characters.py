@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,14 +17,11 @@ from garble_fix.search.lattice.arcs import ANY, ASCII, Arc, Lattice, paths
 
 Points = npt.NDArray[np.uint32]
 
-_MOST: Final = 160
+MOST: Final = 160
 """How many characters are tried in one place; the likeliest there are taken."""
 
 _KNOWN: Final = 2500
 """Of how many it is asked how likely they are there: the likeliest without context."""
-
-Rank = Callable[[Points], npt.NDArray[np.float32]]
-"""How likely each of some characters is in one place, in nats."""
 
 _TRAIL: Final = frozenset(range(0x80, 0xC0))
 _FORMS: Final = (
@@ -49,6 +46,10 @@ class Choice:
     last: npt.NDArray[np.uint8]
     arcs: tuple[Arc, ...]
 
+    def rows(self, index: npt.NDArray[np.int64]) -> Choice:
+        """Some of them."""
+        return Choice(self.points[index], self.first[index], self.last[index], self.arcs)
+
     @property
     def target(self) -> int:
         """The node behind the character."""
@@ -60,18 +61,8 @@ class Choice:
         return any(arc.lost for arc in self.arcs)
 
 
-def choices(
-    lattice: Lattice,
-    node: int,
-    model: LanguageModel,
-    languages: Sequence[int] | None = None,
-    rank: Rank | None = None,
-) -> Iterator[Choice]:
-    """The characters that may begin at `node`, by the way that they take through the lattice.
-
-    Where they are many, the likeliest by `rank` are taken; without it, those that are commonest in `languages`
-    (indices into `LANGUAGES`; all, if not given).
-    """
+def ways(lattice: Lattice, node: int) -> Iterator[Choice]:
+    """The characters that may begin at `node`, by the way that they take through the lattice; of any number."""
     unicode = lattice.stored == "utf-8"
     for form in _FORMS if unicode else _DOUBLE_BYTE_FORMS:
         for arcs in paths(lattice, node, form):
@@ -83,24 +74,22 @@ def choices(
                     if arc.pairs is not None:
                         keep &= arc.pairs[data[:, index - 1], data[:, index]]
                 points, data = points[keep], data[keep]
-            if rank is not None and points.size > _KNOWN:
-                common = np.argsort(-frequency(points, model, languages), kind="stable")[:_KNOWN]
-                points, data = points[common], data[common]
-            if points.size > _MOST:
-                worth = frequency(points, model, languages) if rank is None else rank(points)
-                likely = np.argsort(-worth, kind="stable")[:_MOST]
-                points, data = points[likely], data[likely]
             if points.size:
                 yield Choice(points, data[:, 0], data[:, -1], arcs)
 
 
-def frequency(
-    points: Points, model: LanguageModel, languages: Sequence[int] | None = None
-) -> npt.NDArray[np.float32]:
+def common(choice: Choice, model: LanguageModel, languages: Sequence[int], most: int = _KNOWN) -> Choice:
+    """The `most` characters of a choice that are commonest in `languages` (indices into `LANGUAGES`)."""
+    if choice.points.size <= most:
+        return choice
+    return choice.rows(np.argsort(-frequency(choice.points, model, languages), kind="stable")[:most])
+
+
+def frequency(points: Points, model: LanguageModel, languages: Sequence[int]) -> npt.NDArray[np.float32]:
     """`log P` of characters without context in the language of `languages` that has them most, in nats."""
     folded = fold(points)
     tokens, letters = model.token[folded], model.letter[folded]
-    names = [LANGUAGES[language] for language in (range(len(LANGUAGES)) if languages is None else languages)]
+    names = [LANGUAGES[language] for language in languages]
     in_class = np.where(letters < model.letters, model.letter_frequency[letters], np.float32(0))
     found = [
         model.languages[name].unigram[letters] - model.log_letter_size[letters]

@@ -19,6 +19,7 @@ from garble_fix.language.tokens import fold
 Floats = npt.NDArray[np.float32]
 
 _IDEOGRAPHS: Final = 0x2E80
+_LINE_FEED: Final = 10
 
 _ASSOCIATED: Final = 4.0
 """Nats by which P(b after a) may exceed P(b) / P(a): no pair is commoner than what it consists of, and the rest is
@@ -45,16 +46,35 @@ def doubted(
 
     `scores` are log P, nats, shape (languages, indices); `languages` are indices into `LANGUAGES`.
     """
-    result = scores.copy()
     there = np.flatnonzero(points[where] >= _IDEOGRAPHS)
-    pairs = model.log_probs_at(points, where[there], languages, order=2)
-    folded = fold(points)
-    chars, before = model.token[folded[where[there]]], model.token[folded[where[there] - 1]]
+    pairs = scores.copy()
+    pairs[:, there] = model.log_probs_at(points, where[there], languages, order=2)
+    before = points[where - 1]
+    before[where == 0] = _LINE_FEED
+    return believed(scores, pairs, before, points[where], model, languages)
+
+
+def believed(
+    scores: Floats,
+    pairs: Floats,
+    before: npt.NDArray[np.uint32],
+    points: npt.NDArray[np.uint32],
+    model: LanguageModel,
+    languages: Sequence[int],
+) -> Floats:
+    """Return `scores` of `points` as far as they are to be believed; `before` are the code points before them.
+
+    `pairs` are what the scores are where no more is known than the one before; nats, shape (languages, points).
+    """
+    result = scores.copy()
+    there = np.flatnonzero(points >= _IDEOGRAPHS)
+    chars, last = model.token[fold(points[there])], model.token[fold(before[there])]
     for row, language in enumerate(languages):
         if LANGUAGES[language] == "xx":
             continue
-        result[row, there] = np.minimum(result[row, there], pairs[row] + _LONGER)
+        limit = pairs[row, there] + _LONGER
         unigram = model.languages[LANGUAGES[language]].unigram
-        most = unigram[chars] - np.where(where[there] > 0, unigram[before], 0) + _ASSOCIATED
-        result[row, there] = np.minimum(result[row, there], most) - np.logaddexp(0, _SELDOM - unigram[chars])
+        alone = unigram[chars]
+        np.minimum(limit, alone - unigram[last] + _ASSOCIATED, out=limit)
+        result[row, there] = np.minimum(result[row, there], limit) - np.logaddexp(0, _SELDOM - alone)
     return result

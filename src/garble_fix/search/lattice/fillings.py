@@ -11,8 +11,8 @@ import numpy.typing as npt
 from garble_fix.channels import Chain
 from garble_fix.search.alignment import Alignment, Filling, Offsets, assemble
 from garble_fix.search.lattice.around import Surroundings
-from garble_fix.search.lattice.beam import Slot
 from garble_fix.search.lattice.posterior import calibrated, rivals
+from garble_fix.search.lattice.slots import Slot
 
 
 def aligned(

@@ -12,12 +12,15 @@ import numpy.typing as npt
 
 from garble_fix.channels import Channel
 from garble_fix.codepages import Manner
-from garble_fix.language import LANGUAGES, LanguageModel
+from garble_fix.language import LANGUAGES
 from garble_fix.language.model import code_points
 from garble_fix.search.lattice.arcs import Lattice
 from garble_fix.search.lattice.around import SPACED, Surroundings
-from garble_fix.search.lattice.beam import CONTEXT, Floats, Slot, decode
+from garble_fix.search.lattice.beam import Island
+from garble_fix.search.lattice.slots import Slot
 from garble_fix.search.lattice.structure import expected
+from garble_fix.search.lattice.windows import CONTEXT, Floats
+from garble_fix.search.lockstep import Search
 
 MARK: Final = 0xFF
 """Stands for a mark among the bytes that are known; no byte of UTF-8."""
@@ -104,9 +107,8 @@ def search(
     channel: Channel,
     lattice_of: Callable[[Run, int | None], Lattice | None],
     weights: Floats,
-    model: LanguageModel,
     around: Surroundings,
-) -> Found | None:
+) -> Search[Found | None]:
     """Search the islands among `runs` for the likeliest characters; None where that comes to nothing.
 
     `lattice_of` makes the lattice of an island, given the byte that follows it (None at the end of the text);
@@ -133,7 +135,9 @@ def search(
             line = "".join(parts).rpartition("\n")[2]
             right_line = "".join(part.text for part in runs[index + 1 :]) or around.follow
             expectations = expected(line, right_line, around.crlf, spaced=spaced)
-            slots = decode(lattice, left, right, model, weights, expectations) if lattice else None
+            slots = None
+            if lattice:
+                slots = yield Island(lattice, left, right, weights, expectations)
             failed += slots is None
             if failed > _FAILURES and failed * 2 > len(found):
                 return None

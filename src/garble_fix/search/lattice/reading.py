@@ -4,6 +4,7 @@ places in between, *islands*, are searched for what may have stood there.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,10 +18,12 @@ from garble_fix.language import LanguageModel
 from garble_fix.search import spellings
 from garble_fix.search.alignment import Alignment, spell
 from garble_fix.search.lattice.arcs import Lattice, Losses, add_dangling, add_dropped, add_mark
-from garble_fix.search.lattice.around import Surroundings, language_scores, locale, log_shares
-from garble_fix.search.lattice.beam import Floats
+from garble_fix.search.lattice.around import Surroundings, locale, log_shares
 from garble_fix.search.lattice.fillings import aligned
 from garble_fix.search.lattice.islands import MARK, Run, runs_of_pairs, search, sound_runs
+from garble_fix.search.lattice.windows import Floats
+from garble_fix.search.lockstep import Search
+from garble_fix.search.scoring import LanguageScores
 from garble_fix.search.stored import language_log_priors
 
 _LONGEST: Final = 300
@@ -103,7 +106,7 @@ def _between_pages(channel: Channel) -> bool:
 
 def read(
     text: str, channel: Channel, model: LanguageModel, around: Surroundings, least: float = -np.inf
-) -> Alignment | None:
+) -> Search[Alignment | None]:
     """Read `text` back through a channel that loses bytes, the likeliest characters in place of what was lost.
 
     None where nothing was lost, where what is left makes no sense, or where it is plain before any search that the
@@ -129,7 +132,7 @@ def read(
     if not islands or not _enough(losses, beyond_ascii, len(marks), searched, sum(map(len, marks.values()))):
         return None
     whole = frozenset(ends.tolist()) | {0}
-    scores = language_scores("".join(run.text for run in runs), model)
+    scores = yield LanguageScores("".join(run.text for run in runs))
     if scores.max() - searched * _PER_BYTE < least:
         return None
     weights = log_shares(scores + _languages(channel))
@@ -137,7 +140,7 @@ def read(
     def lattice_of(run: Run, following: int | None) -> Lattice | None:
         return _lattice(channel.stored, bytes(data), run, marks, losses, following, whole)
 
-    found = search(bytes(data), runs, channel, lattice_of, weights, model, around)
+    found = yield from search(bytes(data), runs, channel, lattice_of, weights, around)
     if found is None:
         return None
     return aligned(text, Chain((channel,)), ends, found.reading, found.ends, found.slots, around)
@@ -162,31 +165,52 @@ def _lattice(
     """The lattice of an island; `whole` are the offsets in `data` at which characters of the damaged text begin."""
     if run.end - run.start > _LONGEST:
         return None
+    inside = tuple((at - run.start, marks[at]) for at in range(run.start, run.end) if at in marks)
+    begins: tuple[bool, ...] = ()
+    if losses.manner is Manner.DROP:
+        begins = tuple(at in whole for at in range(run.start, run.end + 1))
+    dangles = False
+    if losses.manner in _WINDOWS:
+        dangles = following is None and run.end == len(data) and data[-1] != MARK
+        following = None  # of which nothing depends there
+    return _made(stored, data[run.start : run.end], inside, losses, following, begins, dangles)
+
+
+@functools.lru_cache(maxsize=4096)
+def _made(
+    stored: str,
+    part: bytes,
+    marks: tuple[tuple[int, bytes], ...],
+    losses: Losses,
+    following: int | None,
+    begins: tuple[bool, ...],
+    dangles: bool,
+) -> Lattice | None:
+    """The lattice of the bytes `part`, in which `marks` stand for what is lost.
+
+    `begins` tells of each offset whether a character of the damaged text begins there, `dangles` whether a lead byte
+    may have been lost at the end. Most islands are like many others: a character or two that lost a byte.
+    """
     lattice = Lattice(stored)
-    at = run.start
-    while at < run.end:
-        if losses.manner is Manner.DROP:
-            add_dropped(
-                lattice,
-                losses,
-                data[at : run.end],
-                following,
-                [at + i in whole for i in range(run.end - at + 1)],
-            )
-            break
-        literal = marks.get(at)
+    if losses.manner is Manner.DROP:
+        add_dropped(lattice, losses, part, following, begins)
+        return lattice
+    literals = dict(marks)
+    at = 0
+    while at < len(part):
+        literal = literals.get(at)
         if literal is None:
-            if data[at] == MARK:
+            if part[at] == MARK:
                 return None
-            lattice.add_known(data[at : at + 1])
+            lattice.add_known(part[at : at + 1])
             at += 1
             continue
-        again = at - 1 >= run.start and data[at - 1] == MARK
+        again = at > 0 and part[at - 1] == MARK
         at += len(literal)
-        after = following if at >= run.end else None if at in marks else data[at]
+        after = following if at >= len(part) else None if at in literals else part[at]
         real = literal if losses.manner in _WINDOWS else None
-        add_mark(lattice, losses, real, after, again=again, ends=after is None and at >= run.end)
-    if losses.manner in _WINDOWS and following is None and run.end == len(data) and data[-1] != MARK:
+        add_mark(lattice, losses, real, after, again=again, ends=after is None and at >= len(part))
+    if dangles:
         add_dangling(lattice, losses)
     return lattice
 

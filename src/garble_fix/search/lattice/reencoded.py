@@ -21,10 +21,14 @@ from garble_fix.codepages import Manner
 from garble_fix.language import LanguageModel
 from garble_fix.search.alignment import Alignment
 from garble_fix.search.lattice.arcs import ANY, Arc, Lattice, Losses
-from garble_fix.search.lattice.around import Surroundings, language_scores, locale, log_shares
-from garble_fix.search.lattice.beam import CONTEXT, Accept, Slot, decode
+from garble_fix.search.lattice.around import Surroundings, locale, log_shares
+from garble_fix.search.lattice.beam import Accept, Island
 from garble_fix.search.lattice.fillings import aligned
+from garble_fix.search.lattice.slots import Slot
 from garble_fix.search.lattice.structure import expected
+from garble_fix.search.lattice.windows import CONTEXT
+from garble_fix.search.lockstep import Search
+from garble_fix.search.scoring import LanguageScores
 
 _LOST: Final = "\ufffd"
 _LEADS: Final = frozenset(range(0xC3, 0xF0))
@@ -68,20 +72,24 @@ def shows(text: str) -> bool:
     return any(accident.marks.search(text) for accident in _ACCIDENTS)
 
 
-def readings(text: str, model: LanguageModel, around: Surroundings) -> Iterator[Alignment]:
+def readings(text: str, model: LanguageModel, around: Surroundings) -> Search[list[Alignment]]:
     """The readings of `text` as text that was stored again in a page that could not hold it."""
+    found = []
     for accident in _ACCIDENTS:
         if accident.marks.search(text):
-            found = _read(text, accident, model, around)
-            if found:
-                yield found
+            reading = yield from _read(text, accident, model, around)
+            if reading:
+                found.append(reading)
+    return found
 
 
-def read_back(text: str, chain: Chain, model: LanguageModel, around: Surroundings) -> Alignment | None:
+def read_back(
+    text: str, chain: Chain, model: LanguageModel, around: Surroundings
+) -> Search[Alignment | None]:
     """The reading of `text` by one such chain; None where it is none, or says nothing."""
     for accident in _ACCIDENTS:
         if accident.chain == chain and accident.marks.search(text):
-            return _read(text, accident, model, around)
+            return (yield from _read(text, accident, model, around))
     return None
 
 
@@ -90,11 +98,14 @@ def is_reencoded(chain: Chain) -> bool:
     return any(accident.chain == chain for accident in _ACCIDENTS)
 
 
-def _read(text: str, accident: _Accident, model: LanguageModel, around: Surroundings) -> Alignment | None:
+def _read(
+    text: str, accident: _Accident, model: LanguageModel, around: Surroundings
+) -> Search[Alignment | None]:
     marks = {match.end() - 1 for match in accident.marks.finditer(text)}
     islands = list(_islands(text, marks))
     losses = Losses(accident.chain[0].read_page, accident.manner)
-    weights = log_shares(language_scores(text.replace(_LOST, ""), model) + locale(losses.page.name))
+    scores = yield LanguageScores(text.replace(_LOST, ""))
+    weights = log_shares(scores + locale(losses.page.name))
     parts: list[str] = []
     # Where, in the text and in its reading, a character of the page is known to begin.
     since: tuple[int, int] | None = (0, 0)
@@ -124,7 +135,7 @@ def _read(text: str, accident: _Accident, model: LanguageModel, around: Surround
             accept = since and _prover(
                 left[since[1] :], text[end:limit], text[since[0] : limit], accident.chain
             )
-            slots = decode(lattice, left[-CONTEXT:], right, model, weights, expectations, accept)
+            slots = yield Island(lattice, left[-CONTEXT:], right, weights, expectations, accept or None)
         since = since if slots else None
         part = "".join(slot.char for slot in slots) if slots else "\udc80"
         found += [(length + place, slot) for place, slot in enumerate(slots or ()) if slot.lost]

@@ -80,6 +80,16 @@ _TAG: Final = re.compile(r"/[A-Za-z][\w-]*>")
 _BEGINNING: Final = re.compile(r"[ \t]+(?:\*+(?:[ /]|$)|//+ ?)?|\*+(?:[ /]|$)|//+ |#{1,6} ")
 
 
+_ADDED: Final = (
+    dict.fromkeys(map(chr, range(0x21, 0x40)), _OTHER)
+    | dict.fromkeys(_PAIRS, _UNEXPECTED)
+    | dict.fromkeys(map(chr, (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))), _FULL_WIDTH_LETTER)
+    | dict.fromkeys(map(chr, range(0xFF61, 0xFFA0)), _HALF_WIDTH)
+    | {"—": _DASH}
+)
+"""What is added wherever it is, unless the line says otherwise."""
+
+
 @dataclass(frozen=True)
 class Expectations:
     """What to do with `log P` of a character where bytes were lost: add something to it, or raise it to a floor."""
@@ -94,7 +104,7 @@ def expected(line: str, right: str, crlf: float, *, spaced: bool = False) -> Exp
     `crlf` is log P that a line ends in CR LF; the models know nothing of carriage returns. `spaced` tells whether the
     language has spaces between words, and the stops and commas of ASCII.
     """
-    added = {chr(point): _OTHER for point in range(0x21, 0x40)} | dict.fromkeys(_PAIRS, _UNEXPECTED)
+    added = dict(_ADDED)
     if spaced:
         added |= dict.fromkeys(".,!?", _STOP_OF_ASCII)
     floors: dict[str, float] = {}
@@ -114,9 +124,6 @@ def expected(line: str, right: str, crlf: float, *, spaced: bool = False) -> Exp
         added["*"], floors["*"] = 0.0, _WAITED_FOR
     if right.startswith("->") and "<!--" in line:
         added["-"], floors["-"] = 0.0, _CERTAIN
-    added |= dict.fromkeys(map(chr, (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))), _FULL_WIDTH_LETTER)
-    added["—"] = _DASH
-    added |= dict.fromkeys(map(chr, range(0xFF61, 0xFFA0)), _HALF_WIDTH)
     for mark in _FULL_WIDTH_STOPS:
         floors[mark] = _STOP_IN_USE if mark in line or mark in right else _STOP
     added["\r"] = crlf
@@ -125,7 +132,8 @@ def expected(line: str, right: str, crlf: float, *, spaced: bool = False) -> Exp
         added |= dict.fromkeys(" \n", _IN_ADDRESS)
         added["-"] = added["/"] = 0.0
     return Expectations(
-        {ord(char): nats for char, nats in added.items()}, {ord(char): nats for char, nats in floors.items()}
+        dict(zip(map(ord, added), added.values(), strict=True)),
+        dict(zip(map(ord, floors), floors.values(), strict=True)),
     )
 
 

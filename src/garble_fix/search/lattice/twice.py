@@ -7,7 +7,6 @@ lattice has these pairs there, and behind them the ASCII character, or the mark 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -19,9 +18,11 @@ from garble_fix.codepages import CodePage, Manner
 from garble_fix.language import LanguageModel
 from garble_fix.search.alignment import Alignment, spell
 from garble_fix.search.lattice.arcs import ANY, Arc, Lattice, Losses, Pairs, add_dangling, add_mark
-from garble_fix.search.lattice.around import Surroundings, language_scores, locale, log_shares
+from garble_fix.search.lattice.around import Surroundings, locale, log_shares
 from garble_fix.search.lattice.fillings import aligned
 from garble_fix.search.lattice.islands import MARK, Run, search, sound_runs
+from garble_fix.search.lockstep import Search
+from garble_fix.search.scoring import LanguageScores
 
 _PAGES: Final = ("cp936",)
 _MARKED: Final = b"?"
@@ -43,7 +44,7 @@ def is_twice(chain: Chain) -> bool:
     return len(chain) == 2 and chain[0] == chain[1] and damages(chain[0])
 
 
-def read(text: str, channel: Channel, model: LanguageModel, around: Surroundings) -> Alignment | None:
+def read(text: str, channel: Channel, model: LanguageModel, around: Surroundings) -> Search[Alignment | None]:
     """Read `text` back through `channel` twice; None where that says nothing."""
     page = channel.read_page
     spelled, widths, gaps = spell(page, text)
@@ -62,14 +63,14 @@ def read(text: str, channel: Channel, model: LanguageModel, around: Surroundings
     searched = sum(byte >= 0x80 for run in islands for byte in data[run.start : run.end])
     if not islands or searched > beyond_ascii * _MOST_SEARCHED:
         return None
-    scores = language_scores("".join(run.text for run in runs), model)
+    scores = yield LanguageScores("".join(run.text for run in runs))
     weights = log_shares(scores + locale(channel.read))
     losses = Losses(page, channel.manner)
 
     def lattice_of(run: Run, following: int | None) -> Lattice:
         return _lattice(between, run, losses, following)
 
-    found = search(data, runs, channel, lattice_of, weights, model, around)
+    found = yield from search(data, runs, channel, lattice_of, weights, around)
     if found is None:
         return None
     ends = np.array(
@@ -182,9 +183,11 @@ def _add_hole(
     lattice.arcs[broken].append(Arc(ANY, end, losses.unread))
 
 
-def readings(text: str, channel: Channel, model: LanguageModel, around: Surroundings) -> Iterator[Alignment]:
+def readings(
+    text: str, channel: Channel, model: LanguageModel, around: Surroundings
+) -> Search[list[Alignment]]:
     """The reading of `text` as damaged twice by `channel`, if it is such and there is one."""
+    found = None
     if "?" in text and damages(channel):
-        found = read(text, channel, model, around)
-        if found:
-            yield found
+        found = yield from read(text, channel, model, around)
+    return [found] if found else []
