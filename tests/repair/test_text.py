@@ -168,20 +168,38 @@ def test_holes_must_be_marked_or_guessed() -> None:
     assert repair_text("é", holes="guess").text == "é"
 
 
-LOST = garble("Elle a dit “oui”, l’été dernier, puis “non”.", "utf-8>cp1252py")
+LOST = "Спасибо за помощь, эта страница переведена на русский язык"
 
 
-def test_lost_bytes_are_marked() -> None:
-    result = repair_text(LOST)
-    check(LOST, result)
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("Elle a dit “oui”, l’été dernier, puis “non”.", "utf-8>cp1252py"),
+        ("Разширение на страница", "utf-8>cp1252q"),
+        ("אין לך הרשאה להדביק את התוסף הזה", "utf-8>cp1252py"),
+        ("לא נמצאו %(verbose_name_plural)s בזמן", "utf-8>cp1252pysp"),
+        ("Đã thay đổi", "utf-8>cp1252py"),
+        ("červen", "utf-8>cp1254py"),
+    ],
+)
+def test_bytes_without_meaning_are_one_of_few(text: str, chain: str) -> None:
+    result = repair_text(garble(text, chain))
+    check(garble(text, chain), result)
+    assert result.text == text
+    assert result.verdict is Verdict.REPAIRED
+    assert any(edit.holes for edit in result.edits)
+
+
+def test_what_is_not_sure_is_marked_and_guessed_where_asked_for() -> None:
+    damaged = garble(LOST, "utf-8>cp1252py")
+    result = repair_text(damaged)
+    check(damaged, result)
     assert result.verdict is Verdict.PARTLY_REPAIRED
-    assert result.text == "Elle a dit “oui\ufffd, l’été dernier, puis “non\ufffd."
+    assert result.text == LOST.replace("эта", "\ufffdта")
     assert repair_text(result.text).text is result.text
-
-
-@pytest.mark.xfail(reason="holes are marked even where they should be guessed", strict=True)
-def test_lost_bytes_are_guessed_where_asked_for() -> None:
-    assert "\ufffd" not in repair_text(LOST, holes="guess").text
+    (hole,) = (hole for edit in result.edits for hole in edit.holes if hole.filled == "\ufffd")
+    assert "э" in dict(hole.runners_up)
+    assert "\ufffd" not in repair_text(damaged, holes="guess").text
 
 
 def test_a_chain_that_is_proved_helps_short_lines() -> None:

@@ -8,8 +8,8 @@ independently of its neighbours; that is what the segmentation does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -48,6 +48,9 @@ class Alignment:
     `filled` is `after` with something that proves the damage in each hole, where `after` has U+FFFD; nothing else
     is known of what stood there. `read[i]` tells whether it was read through the chain; where it could not be, `after`
     repeats `before`.
+
+    `holes` are what was put for lost bytes. `candidates` has the characters that may stand at holes for which nothing
+    was put yet, by their indices in `after`.
     """
 
     chain: Chain
@@ -58,6 +61,7 @@ class Alignment:
     after_cuts: Offsets
     read: npt.NDArray[np.bool_]
     holes: tuple[Filling, ...] = ()
+    candidates: Mapping[int, str] = field(default_factory=dict)
 
     def passed_by(self, spans: Iterable[tuple[int, int]]) -> str:
         """The characters beyond ASCII that the chain would have changed and that stand outside `spans`.
@@ -118,12 +122,39 @@ def align(text: str, channel: Channel, model: LanguageModel | None = None) -> Al
     places = np.searchsorted(after_ends, mended.places, side="right").tolist()
     filled = read
     if mended.holes:
-        holes = np.searchsorted(after_ends, mended.holes, side="right").tolist()
+        holes = np.searchsorted(after_ends, list(mended.holes), side="right").tolist()
         read = _replaced(read, dict.fromkeys(holes, UNREAD))
     elif channel.manner is Manner.COLLAPSED:
         read = filled = _replaced(read, {place: read[place] + " " for place in places})
         after_cuts = after_cuts + np.searchsorted(places, after_cuts)
-    return assemble(Chain((channel,)), text, read, filled, before_cuts, after_cuts, unread)
+    whole = assemble(Chain((channel,)), text, read, filled, before_cuts, after_cuts, unread)
+    if whole is None or not mended.holes:
+        return whole
+    there = placed(whole, after_cuts, unread, holes)
+    candidates = {
+        at: mended.holes[byte] for at, byte in zip(there, mended.holes, strict=True) if at is not None
+    }
+    return replace(whole, candidates=candidates)
+
+
+def placed(
+    whole: Alignment, cuts: Offsets, unread: npt.NDArray[np.bool_], indices: Sequence[int]
+) -> Iterator[int | None]:
+    """Where characters of a reading, cut at `cuts`, stand in the text after; None for what stayed `unread`."""
+    blocks = np.searchsorted(cuts, indices, side="right") - 1
+    # Neighbouring blocks that are unread have been merged, and stand there as they were.
+    lengths = np.diff(cuts)
+    ends = np.cumsum(np.where(unread, 0, lengths))
+    sound = whole.after_cuts[:-1][whole.read]
+    sizes = np.diff(whole.after_cuts)[whole.read]
+    kept_ends = np.cumsum(sizes)
+    for index, block in zip(indices, blocks.tolist(), strict=True):
+        if unread[block]:
+            yield None
+            continue
+        within = int(ends[block] - lengths[block] + index - cuts[block])
+        which = int(np.searchsorted(kept_ends, within, side="right"))
+        yield int(sound[which] + within - (kept_ends[which] - sizes[which]))
 
 
 def _replaced(text: str, replacements: dict[int, str]) -> str:

@@ -18,7 +18,7 @@ from garble_fix.channels import Chain, Channel
 from garble_fix.codepages import Manner
 from garble_fix.language import LANGUAGES, LanguageModel
 from garble_fix.language.model import code_points
-from garble_fix.search import lattice
+from garble_fix.search import lattice, undefined
 from garble_fix.search.alignment import UNREAD, Alignment, align, compose
 from garble_fix.search.lattice import Surroundings, reencoded, twice
 from garble_fix.search.lockstep import Search, Together
@@ -191,7 +191,7 @@ def _in_all_manners(text: str, channel: Channel, model: LanguageModel) -> Iterat
     for manner in manners(text, channel):
         found = align(text, replace(channel, manner=manner), model)
         if found:
-            yield found
+            yield undefined.fill(found, model)
 
 
 def _with_loss(
@@ -286,6 +286,7 @@ def read_back(
             )
         if step is None:
             return None
+        step = undefined.fill(step, model)
         reading = step if reading is None else compose(reading, step)
     return reading
 

@@ -5,7 +5,7 @@ Three things happen to such text so often that they are looked for whenever UTF-
 - The byte A0 was read as a no-break space, and something made it a plain space: `Ã ` for `à`. The space that
   followed may have gone with it, where runs of spaces became one.
 - A byte without meaning in the page (81, 8D, 8F, 90 and 9D in Windows-1252) became U+FFFD. What is left of the
-  sequence says how long it was, not which character: a hole.
+  sequence says how long it was, not which character: a hole of few candidates.
 
 - The byte A0 was the last of a line, and went with the spaces there.
 
@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import product
 from typing import Final
 
 from garble_fix.channels import Channel
@@ -40,8 +41,11 @@ def _sequences(odd: bytes) -> re.Pattern[bytes]:
 _WITH_SPACE: Final = _sequences(rb"\x20")
 _WITH_GAP: Final = _sequences(rb"\xff")
 _WITH_EITHER: Final = _sequences(rb"\x20\xff")
-# Two bytes of which the second is a question mark are an accent at the end of a question.
-_WITH_MARK: Final = re.compile(rb"[\xe0-\xef](?=[\x80-\xbf]?\?)[\x80-\xbf?]{2}")
+# Two bytes of which the second is a question mark are an accent at the end of a question, unless such pairs are beside.
+_WITH_MARK: Final = re.compile(
+    rb"[\xe0-\xef](?=[\x80-\xbf]?\?)[\x80-\xbf?]{2}"
+    rb"|(?<=[\xc2-\xdf][\x80-\xbf])[\xc2-\xdf]\?|[\xc2-\xdf]\?(?=[\xc2-\xdf][\x80-\xbf])"
+)
 _CUT: Final = re.compile(rb"(?:[\xc2-\xdf]|[\xe1-\xec\xee\xef][\x80-\xbf]|\xe0[\xa0-\xbf])\Z")
 _PATTERNS: Final = {
     Manner.SPACES: _WITH_SPACE,
@@ -81,14 +85,15 @@ def _applies(channel: Channel) -> bool:
 
 @dataclass(frozen=True)
 class Mended:
-    """Bytes put right: the offsets of the sequences that were, and of those of them that are holes.
+    """Bytes put right, the offsets of the sequences that were, and the characters that the holes among them may be.
 
-    What was put in holes is such as the page does not define; it makes valid sequences, and says nothing more.
+    `holes` has the offset of each with its candidates: those that bytes make which the page does not define. The first
+    of them is what was put.
     """
 
     data: bytes
     places: tuple[int, ...] = ()
-    holes: tuple[int, ...] = ()
+    holes: dict[int, str] = field(default_factory=dict)
 
 
 def mend(spelled: bytes, channel: Channel) -> Mended:
@@ -97,9 +102,9 @@ def mend(spelled: bytes, channel: Channel) -> Mended:
     if pattern is None:
         return Mended(spelled)
     lost = _LOST.get(channel.manner)
-    fillings = _undefined(channel) if lost else (b"",)
+    fillings = _undefined(channel) if lost else ()
     places: list[int] = []
-    holes: list[int] = []
+    holes: dict[int, str] = {}
 
     def fill(match: re.Match[bytes]) -> bytes:
         found = match[0]
@@ -109,19 +114,22 @@ def mend(spelled: bytes, channel: Channel) -> Mended:
             spaced = found
         else:
             spaced = found.replace(b" ", b"\xa0")
-        for filling in fillings:
-            whole = spaced.replace(lost, filling) if lost else spaced
+        wholes = []
+        for filling in product(fillings, repeat=found.count(lost) if lost else 0):
+            parts = iter(filling)
+            whole = b"".join(next(parts) if bytes((byte,)) == lost else bytes((byte,)) for byte in spaced)
             try:
-                whole.decode("utf-8")
+                wholes.append((whole, whole.decode("utf-8")))
             except UnicodeDecodeError:
                 continue
-            places.append(match.start())
-            if lost and lost in found:
-                holes.append(match.start())
-            return whole
-        return found
+        if not wholes:
+            return found
+        places.append(match.start())
+        if lost and lost in found:
+            holes[match.start()] = "".join(char for _, char in wholes)
+        return wholes[0][0]
 
-    return Mended(pattern.sub(fill, spelled), tuple(places), tuple(holes))
+    return Mended(pattern.sub(fill, spelled), tuple(places), holes)
 
 
 def rough(spelled: bytes) -> bytes:

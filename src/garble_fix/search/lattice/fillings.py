@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from garble_fix.channels import Chain
-from garble_fix.search.alignment import Alignment, Filling, Offsets, assemble
+from garble_fix.search.alignment import Alignment, Filling, Offsets, assemble, placed
 from garble_fix.search.lattice.around import Surroundings
 from garble_fix.search.lattice.posterior import calibrated, rivals
 from garble_fix.search.lattice.slots import Slot
@@ -39,32 +39,21 @@ def aligned(
     whole = assemble(chain, text, reading, reading, before_cuts, after_cuts, unread)
     if whole is None:
         return None
-    return replace(whole, holes=tuple(_fillings(whole, reading, after_cuts, unread, found, around)))
+    return replace(whole, holes=tuple(_fillings(whole, after_cuts, unread, found, around)))
 
 
 def _fillings(
     whole: Alignment,
-    reading: str,
     cuts: Offsets,
     unread: npt.NDArray[np.bool_],
     found: list[tuple[int, Slot]],
     around: Surroundings,
 ) -> Iterator[Filling]:
     """The characters found, by where they stand in the text after; those of blocks that stayed unread left out."""
-    starts = np.array([index for index, _ in found])
-    blocks = np.searchsorted(cuts, starts, side="right") - 1
-    # Neighbouring blocks that are unread have been merged, and stand there as they were.
-    lengths = np.diff(cuts)
-    ends = np.cumsum(np.where(unread, 0, lengths))
-    sound = whole.after_cuts[:-1][whole.read]
-    sizes = np.diff(whole.after_cuts)[whole.read]
-    kept_ends = np.cumsum(sizes)
-    for (index, slot), block in zip(found, blocks.tolist(), strict=True):
-        if unread[block]:
+    places = placed(whole, cuts, unread, [index for index, _ in found])
+    for place, (_, slot) in zip(places, found, strict=True):
+        if place is None:
             continue
-        within = int(ends[block] - lengths[block] + index - cuts[block])
-        which = int(np.searchsorted(kept_ends, within, side="right"))
-        place = int(sound[which] + within - (kept_ends[which] - sizes[which]))
         shown = "" if slot.char == "\r" and not around.returns else slot.char
         posterior = calibrated(slot.char, slot.posterior)
         yield Filling(place, shown, posterior, rivals(slot.posterior, posterior, slot.runners_up))
