@@ -132,7 +132,7 @@ def test_a_guess_is_proved(case: dict[str, str]) -> None:
 def test_marked_and_guessed_differ_in_holes_alone(case: dict[str, str]) -> None:
     marked, guess = repaired(case["garbled"]), guessed(case["garbled"])
     # What would give up too much for what it restores is not made, but said all the same.
-    proposed = [*marked.edits, *(doubt for doubt in marked.doubts if doubt.holes)]
+    proposed = [*marked.edits, *(doubt for doubt in marked.doubts if doubt.after != doubt.before)]
     proposed.sort(key=lambda edit: edit.start)
     assert len(proposed) == len(guess.edits)
     for one, other in zip(proposed, guess.edits, strict=True):

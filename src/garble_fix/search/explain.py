@@ -7,6 +7,7 @@ like garbage, the most promising readings are taken as damaged in their turn, up
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -31,7 +32,8 @@ MAX_LAYERS: Final = 3
 _SCORED: Final = 8
 """How many readings of each depth are scored in full."""
 _LOSSY: Final = 2
-"""How many pages are tried as having lost bytes."""
+"""How many pages are tried as having lost bytes, of what was stored in UTF-8 and of what was not: where little is left,
+their quick scores hardly compare."""
 _DEEPENED: Final = 6
 """How many readings are tried as damaged themselves."""
 _QUICK_ERROR: Final = 10.0
@@ -199,9 +201,12 @@ def _with_loss(
 ) -> Search[list[Alignment]]:
     """The readings of `text` that take bytes for lost, by the few likeliest channels that may lose them."""
     result: list[Alignment] = []
-    tried = 0
+    tried: Counter[bool] = Counter()
     stands: float | None = None
     for reading in readings:
+        unicode = reading.channel.stored_page.is_unicode
+        if tried[unicode] == _LOSSY:
+            continue
         channels = list(lattice.manners(text, reading.channel))
         for channel in channels:
             if stands is None:
@@ -211,9 +216,7 @@ def _with_loss(
             if found:
                 result.append(found)
             result += yield from twice.readings(text, channel, model, around)
-        tried += bool(channels)
-        if tried == _LOSSY:
-            break
+        tried[unicode] += bool(channels)
     return result
 
 

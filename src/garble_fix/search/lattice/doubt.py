@@ -35,6 +35,14 @@ _LONGER: Final = 7.0
 nearly always what it ends in is, too."""
 
 
+_NEVER: Final = np.float32(-14.0)
+"""log P of a letter without context, in nats, that no text of the alphabetic languages showed: whatever is on record
+of it is by accident."""
+
+_NEW: Final = np.float32(-13.5)
+"""log P of such a letter, at most; nats."""
+
+
 def doubted(
     scores: Floats,
     points: npt.NDArray[np.uint32],
@@ -71,6 +79,7 @@ def believed(
     chars, last = model.token[fold(points[there])], model.token[fold(before[there])]
     for row, language in enumerate(languages):
         if LANGUAGES[language] == "xx":
+            np.minimum(result[row], _NEW, out=result[row], where=_unheard_of(folded[where], model))
             continue
         limit = pairs[row, there] + _LONGER
         unigram = model.languages[LANGUAGES[language]].unigram
@@ -78,3 +87,12 @@ def believed(
         np.minimum(limit, alone - unigram[last] + _ASSOCIATED, out=limit)
         result[row, there] = np.minimum(result[row, there], limit) - np.logaddexp(0, _SELDOM - alone)
     return result
+
+
+def _unheard_of(folded: npt.NDArray[np.uint32], model: LanguageModel) -> npt.NDArray[np.bool_]:
+    """Whether each of some folded code points is one that the alphabetic languages never showed."""
+    letters = model.letter[folded]
+    found: npt.NDArray[np.bool_] = (
+        model.languages["xx"].unigram[letters] - model.log_letter_size[letters] < _NEVER
+    )
+    return found

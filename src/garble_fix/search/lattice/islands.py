@@ -31,6 +31,9 @@ _SEQUENCES: Final = re.compile(
 )
 """Well-formed UTF-8 (Unicode 16.0, table 3-7)."""
 
+_BROKEN: Final = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
+"""All but the last byte of a sequence."""
+
 _FAILURES: Final = 2
 """Islands that may come to nothing before it is asked whether any does not."""
 
@@ -45,8 +48,19 @@ class Run:
     sound: bool
 
 
+def breaks_off(data: bytes, end: int) -> bool:
+    """Whether a sequence lacks its last byte before a space at `end`.
+
+    Strings that were damaged one by one and put together since look so: what ended each was dropped without a mark.
+    """
+    return data[end : end + 1] == b" " and bool(_BROKEN.search(data, 0, end))
+
+
 def sound_runs(data: bytes) -> list[Run]:
-    """Sound stretches and islands by turns. Where few characters lie between islands, they are one island."""
+    """Sound stretches and islands by turns. Where few characters lie between islands, they are one island.
+
+    What breaks off ends its island: nothing that follows could complete it.
+    """
     spans: list[tuple[int, int]] = []
     at = 0
     for match in _SEQUENCES.finditer(data):
@@ -57,7 +71,9 @@ def sound_runs(data: bytes) -> list[Run]:
         spans.append((at, len(data)))
     islands: list[tuple[int, int]] = []
     for start, end in spans:
-        if islands and len(data[islands[-1][1] : start].decode("utf-8")) < CONTEXT:
+        last = islands[-1][1] if islands else start
+        near = len(data[last:start].decode("utf-8")) < CONTEXT
+        if islands and near and not breaks_off(data, last):
             islands[-1] = (islands[-1][0], end)
         else:
             islands.append((start, end))

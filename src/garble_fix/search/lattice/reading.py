@@ -20,7 +20,7 @@ from garble_fix.search.alignment import Alignment, spell
 from garble_fix.search.lattice.arcs import Lattice, Losses, add_dangling, add_dropped, add_mark
 from garble_fix.search.lattice.around import Surroundings, locale, log_shares
 from garble_fix.search.lattice.fillings import aligned
-from garble_fix.search.lattice.islands import MARK, Run, runs_of_pairs, search, sound_runs
+from garble_fix.search.lattice.islands import MARK, Run, breaks_off, runs_of_pairs, search, sound_runs
 from garble_fix.search.lattice.windows import Floats
 from garble_fix.search.lockstep import Search
 from garble_fix.search.scoring import LanguageScores
@@ -171,7 +171,8 @@ def _lattice(
         begins = tuple(at in whole for at in range(run.start, run.end + 1))
     dangles = False
     if losses.manner in _WINDOWS:
-        dangles = following is None and run.end == len(data) and data[-1] != MARK
+        ends = following is None and run.end == len(data) and data[-1] != MARK
+        dangles = ends or breaks_off(data, run.end)
         following = None  # of which nothing depends there
     return _made(stored, data[run.start : run.end], inside, losses, following, begins, dangles)
 

@@ -25,6 +25,8 @@ _STRAIGHT: Final = "\"'`"
 
 _WAITED_FOR: Final = -2.5
 """log P that a mark is closed here, at least, when it stands open; nats."""
+_BEFORE_STOP: Final = -4.0
+"""Nats for a space or another stop before a comma or a full stop that ends something: French has none there, either."""
 _CERTAIN: Final = -0.7
 """The same where what follows says so."""
 _UNEXPECTED: Final = -2.5
@@ -52,6 +54,8 @@ _COLON_AT_END: Final = 2.0
 """Nats for a full-width colon at the end of a line, of which the models have seen few."""
 _DASH: Final = 3.0
 """Nats for an em dash. Of 199 damaged characters 61 were full stops, 15 dashes and 9 colons."""
+_DASH_AMONG_SPACES: Final = 2.5
+"""The same in languages that have it, but fewer marks of three bytes besides."""
 _FULL_WIDTH_STOPS: Final = "，．"
 _STOP: Final = -6.5
 _STOP_IN_USE: Final = -3.5
@@ -62,6 +66,9 @@ _STOP_OF_ASCII: Final = -1.0
 """The same of a stop or a comma in a language that has these."""
 _HALF_WIDTH: Final = -4.0
 """Nats for kana and marks of half width."""
+_ODD_SPACES: Final = "".join(map(chr, (*range(0x2000, 0x2010), 0x2028, 0x2029, 0x205F, 0x3164, 0xAD)))
+_ODD_SPACE: Final = -8.0
+"""Nats for spaces of measured width, and what else cannot be seen: to the models one space is like another."""
 _SURE: Final = -0.5
 """log P of CR LF, nats, from which on the text shows some."""
 _OTHER: Final = -2.5
@@ -74,6 +81,9 @@ _GOES_ON: Final = re.compile(r"[ \t]|//|\*(?!\*)|#|$")
 _ITEM: Final = re.compile(r"\s*([-*+>#|]|//|\d+[.)])\s+\S")
 _COLUMNS: Final = re.compile(r"\S(\s{2,}(?:[-=]>|[|:=#])\s)")
 _ADDRESS: Final = re.compile(r"(?:://|\]\()[^\s\"'<>()]*$")
+_FORMAT: Final = re.compile(r"\([A-Za-z_]\w*\)[sdrif]|\d+\$[@sd]|[sd]\b(?=[^\w\s]|$)")
+"""What follows the sign of a place where something is put, as in `%(name)s` and `%1$s`."""
+_STOPS: Final = re.compile(r"[.,](?:\s|$)")
 _TAG: Final = re.compile(r"/[A-Za-z][\w-]*>")
 
 
@@ -85,6 +95,7 @@ _ADDED: Final = (
     | dict.fromkeys(_PAIRS, _UNEXPECTED)
     | dict.fromkeys(map(chr, (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))), _FULL_WIDTH_LETTER)
     | dict.fromkeys(map(chr, range(0xFF61, 0xFFA0)), _HALF_WIDTH)
+    | dict.fromkeys(_ODD_SPACES, _ODD_SPACE)
     | {"—": _DASH}
 )
 """What is added wherever it is, unless the line says otherwise."""
@@ -106,7 +117,7 @@ def expected(line: str, right: str, crlf: float, *, spaced: bool = False) -> Exp
     """
     added = dict(_ADDED)
     if spaced:
-        added |= dict.fromkeys(".,!?", _STOP_OF_ASCII)
+        added |= dict.fromkeys(".,!?", _STOP_OF_ASCII) | {"—": _DASH_AMONG_SPACES}
     floors: dict[str, float] = {}
     for closing in _unclosed(line):
         added[closing] = 0.0
@@ -120,6 +131,9 @@ def expected(line: str, right: str, crlf: float, *, spaced: bool = False) -> Exp
         added[right[0]], floors[right[0]] = 0.0, _WAITED_FOR
     if _TAG.match(right):
         added["<"], floors["<"] = 0.0, _CERTAIN
+    if _FORMAT.match(right):
+        added |= {"%": 0.0, "—": 0.0}
+        floors["%"] = _CERTAIN
     if right.startswith("/") and "/*" in line and not _TAG.match(right):
         added["*"], floors["*"] = 0.0, _WAITED_FOR
     if right.startswith("->") and "<!--" in line:
@@ -140,6 +154,8 @@ def expected(line: str, right: str, crlf: float, *, spaced: bool = False) -> Exp
 def _line_end(line: str, right: str, crlf: float) -> dict[str, float]:
     if not right:
         return {"\n": _FEED_AT_END, " ": _SPACE_AT_END, "：": _COLON_AT_END}
+    if _STOPS.match(right):
+        return {"\n": _FEED_BEFORE_MARK, ")": 0.0} | dict.fromkeys(" .,!?", _BEFORE_STOP)
     if right[0] == "\n":
         found = {" ": _SPACE_AT_END, "：": _COLON_AT_END}
         blank = _BLANK_BEFORE.match(right, 1)
