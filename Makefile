@@ -72,6 +72,7 @@ demo: $(VENV)/.ready  ## see the program at work
 model: $(VENV)/.ready-model  ## train the language model anew
 	$(BIN)/python -m training.corpus
 	$(BIN)/python -m training.build
+	$(BIN)/python -m training.wordlist
 
 bench: $(VENV)/.ready-bench  ## compare with other tools
 	$(BIN)/python -m benchmarks

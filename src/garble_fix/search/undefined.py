@@ -18,11 +18,15 @@ from garble_fix.language import LANGUAGES, LanguageModel
 from garble_fix.language.model import code_points
 from garble_fix.search.alignment import Alignment, Filling
 from garble_fix.search.lattice.posterior import calibrated, rivals
+from garble_fix.search.lattice.wording import reweighed
 
 Floats = npt.NDArray[np.float32]
 
 _REACH: Final = 3
 """Characters before and after a hole that matter to the models."""
+
+_WORD: Final = 40
+"""Characters of a word on either side of a hole."""
 
 _WIDTH: Final = 25
 """Beginnings of the text that are kept."""
@@ -39,13 +43,15 @@ def fill(reading: Alignment, model: LanguageModel) -> Alignment:
     if not reading.candidates:
         return reading
     found = likeliest(reading.after, reading.candidates, model)
+    put = {index: next(iter(shares)) for index, shares in found.items()}
+    after = "".join(put.get(index, char) for index, char in enumerate(reading.after))
     fillings = []
-    for index, shares in found.items():
+    for index, own in found.items():
+        shares = reweighed(own, after[max(0, index - _WORD) : index], after[index + 1 : index + 1 + _WORD])
         (char, share), *others = shares.items()
         posterior = calibrated(char, share)
         fillings.append(Filling(index, char, posterior, rivals(share, posterior, others)))
-    put = {filling.index: filling.shown for filling in fillings}
-    after = "".join(put.get(index, char) for index, char in enumerate(reading.after))
+        after = f"{after[:index]}{char}{after[index + 1 :]}"
     return replace(reading, after=after, filled=after, holes=tuple(fillings), candidates={})
 
 

@@ -20,6 +20,7 @@ from garble_fix.search.lattice.beam import Island
 from garble_fix.search.lattice.slots import Slot
 from garble_fix.search.lattice.structure import expected
 from garble_fix.search.lattice.windows import CONTEXT, Floats
+from garble_fix.search.lattice.wording import by_words
 from garble_fix.search.lockstep import Search
 
 MARK: Final = 0xFF
@@ -33,6 +34,9 @@ _SEQUENCES: Final = re.compile(
 
 _BROKEN: Final = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
 """All but the last byte of a sequence."""
+
+_WORD: Final = 40
+"""Characters of a word on either side of an island."""
 
 _FAILURES: Final = 2
 """Islands that may come to nothing before it is asked whether any does not."""
@@ -154,6 +158,8 @@ def search(
             slots = None
             if lattice:
                 slots = yield Island(lattice, left, right, weights, expectations)
+            if slots and not (index + 2 < len(runs) and right.isalpha()):
+                slots = by_words(slots, "".join(parts)[-_WORD:], right[:_WORD], channel)
             failed += slots is None
             if failed > _FAILURES and failed * 2 > len(found):
                 return None

@@ -19,6 +19,9 @@ Coefficients = tuple[float, float, float]
 OTHERS: Coefficients = (1.43, 1.71, 0.47)
 ASCII: Coefficients = (-0.94, 1.09, 0.98)
 
+_RUNNERS_UP: Final = 5
+"""How many of the others are worth showing."""
+
 _LEAST: Final = 1e-4
 """Shares are not taken for surer than this, either way."""
 
@@ -36,7 +39,7 @@ def rivals(
     None of them is likelier than what was preferred to it.
     """
     left = (1.0 - posterior) / max(_LEAST, 1.0 - share)
-    return tuple((char, min(posterior, other * left)) for char, other in others)
+    return tuple((char, min(posterior, other * left)) for char, other in others[:_RUNNERS_UP])
 
 
 def beta(share: float) -> Coefficients:

@@ -20,9 +20,9 @@ _BITS: Final = 21
 _CHAR: Final = (1 << _BITS) - 1
 """How many bits a code point has."""
 
-_RUNNERS_UP: Final = 5
+_RUNNERS_UP: Final = 16
 _LEAST: Final = 0.001
-"""How many runners-up are kept, and the least share of one."""
+"""How many runners-up are kept (its word may make one of them the likeliest), and the least share of one."""
 
 
 @dataclass(frozen=True)

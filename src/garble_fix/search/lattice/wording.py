@@ -1,0 +1,75 @@
+"""Letters that were lost, by the words that they make.
+
+The language models look three letters back and three ahead. What they find likely is weighed again where the letter
+stands in a word: `d?` in Vietnamese may be `dụ` or `dỗ`, and one of them is six times as common.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from garble_fix.channels import Channel
+from garble_fix.language.words import log_probs
+from garble_fix.search.lattice.slots import Slot
+
+_WEIGHT: Final = 0.35
+"""What a nat of the word is worth: the letters have said some of it before, and many a word is in no list."""
+
+_ALPHABETS: Final = "\u2e80"
+"""Characters before this are letters of words, or marks."""
+
+_LAST: Final = re.compile(r"[^\W\d_]*\Z")
+_FIRST: Final = re.compile(r"[^\W\d_]*")
+_SYNCHRONOUS: Final = re.compile(r"[^ -/]*\Z")
+"""What may depend on how the bytes before were paired: none of these ASCII characters begins or ends a pair."""
+
+
+def reweighed(shares: Mapping[str, float], before: str, after: str) -> dict[str, float]:
+    """Return the shares of some characters between two texts, given the words that they make, the greatest first."""
+    left, right = _LAST.search(before), _FIRST.match(after)
+    assert left
+    assert right
+    words = [left[0] + char + right[0] if char.isalpha() else "" for char in shares]
+    nats = log_probs(words) * _WEIGHT
+    weights = np.exp(nats - nats.max()) * np.array(list(shares.values()))
+    weights *= sum(shares.values()) / weights.sum()
+    found = dict(zip(shares, weights.tolist(), strict=True))
+    return dict(sorted(found.items(), key=lambda item: -item[1]))
+
+
+def by_words(slots: Sequence[Slot], left: str, right: str, channel: Channel) -> tuple[Slot, ...]:
+    """The characters found between the texts `left` and `right`, letters that were lost chosen again by their words.
+
+    What is chosen is damaged by `channel` into the same text.
+    """
+    result = list(slots)
+    for index, slot in enumerate(slots):
+        if not (slot.lost and slot.runners_up and slot.char.isalpha() and "\x7f" < slot.char < _ALPHABETS):
+            continue
+        before = left + "".join(slot.char for slot in result[:index])
+        after = "".join(slot.char for slot in result[index + 1 :]) + right
+        shares = reweighed({slot.char: slot.posterior, **dict(slot.runners_up)}, before, after)
+        stands = _damaged(before, slot.char, after, channel)
+        possible = {
+            char: share
+            for char, share in shares.items()
+            if char == slot.char or (stands is not None and _damaged(before, char, after, channel) == stands)
+        }
+        (char, share), *others = possible.items()
+        result[index] = replace(slot, char=char, posterior=share, runners_up=tuple(others))
+    return tuple(result)
+
+
+def _damaged(before: str, char: str, after: str, channel: Channel) -> str | None:
+    """What becomes of a character with its surroundings; None where that cannot be told."""
+    since = _SYNCHRONOUS.search(before)
+    assert since
+    try:
+        return channel.garble(since[0] + char + after)
+    except UnicodeError:
+        return None
