@@ -66,5 +66,8 @@ def _fillings(
         which = int(np.searchsorted(kept_ends, within, side="right"))
         place = int(sound[which] + within - (kept_ends[which] - sizes[which]))
         shown = "" if slot.char == "\r" and not around.returns else slot.char
-        posterior = calibrated(slot.char, slot.posterior)
-        yield Filling(place, shown, posterior, rivals(slot.posterior, posterior, slot.runners_up))
+        if slot.calibrated:
+            yield Filling(place, shown, slot.posterior, slot.runners_up)
+        else:
+            posterior = calibrated(slot.char, slot.posterior)
+            yield Filling(place, shown, posterior, rivals(slot.posterior, posterior, slot.runners_up))
