@@ -34,7 +34,7 @@ Floats = npt.NDArray[np.float64]
 
 _UNCHANGED: Final[posterior.Coefficients] = (0.0, 1.0, 1.0)
 _SHARE: Final = "share"
-_PULL: Final = 1.0
+_PULL: Final = 0.5
 """As much as this many nats squared of a weight count as a nat of likelihood (twice)."""
 _STEPS: Final = 400
 _RATE: Final = 0.05
@@ -126,7 +126,9 @@ class Logit:
             first = 0.9 * first + 0.1 * slope
             second = 0.999 * second + 0.001 * slope**2
             rate = _RATE * min(1.0, 3.0 * (1.0 - step / (_STEPS + 1)))
-            weights = weights + rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+            weights = weights + rate * (first / (1 - 0.9**step)) / (
+                np.sqrt(second / (1 - 0.999**step)) + 1e-8
+            )
         return weights
 
     def report(self, weights: Floats) -> str:

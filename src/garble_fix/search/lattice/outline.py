@@ -44,7 +44,7 @@ def kind_of(char: str) -> str:
     return _KIND_OF.get(char, "letter" if char.isalpha() else "mark")
 
 
-def _line_of(text: str) -> str:
+def line_of(text: str) -> str:
     """What a line is by its first characters: what `_LINE_BEGINS` names, or `text`."""
     bare = text.lstrip(" \t")
     return next((name for name, pattern in _LINE_BEGINS if pattern.match(bare)), "text")
@@ -60,7 +60,7 @@ def ahead_of(right: str) -> str:
         if right[1] == "\n":
             return "lf lf"
         indent = _INDENT.match(right, 1)
-        kind = _line_of(right[1:])
+        kind = line_of(right[1:])
         return f"lf {kind}" if kind != "text" or not indent else "lf indent"
     if right[0] == "\r":
         return "cr"
@@ -69,7 +69,7 @@ def ahead_of(right: str) -> str:
     if right[0] in " \t":
         indent = _INDENT.match(right)
         return "indent" if indent and indent.end() > 1 else "space"
-    kind = _line_of(right)
+    kind = line_of(right)
     if kind != "text":
         return kind
     return _sort_of(right[0])

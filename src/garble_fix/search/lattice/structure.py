@@ -195,7 +195,7 @@ def unclosed(line: str) -> set[str]:
 
 
 def innermost(line: str) -> str:
-    """The mark that closes what was opened last, brackets and straight quotation marks alike; nothing if all is shut."""
+    """The mark that closes what was opened last, be it a bracket or a straight quotation mark; empty if all is shut."""
     waiting = _waiting(_APOSTROPHE.sub("", line), _STRAIGHT)
     return waiting[-1] if waiting else ""
 

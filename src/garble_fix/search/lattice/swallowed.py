@@ -14,15 +14,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from garble_fix.search.lattice.outline import ahead_of, kind_of
+from garble_fix.search.lattice.outline import ahead_of, kind_of, line_of
 from garble_fix.search.lattice.slots import Slot
 from garble_fix.search.lattice.structure import innermost, same_item, unclosed
 from garble_fix.search.lattice.weights import WEIGHTS
 
 Features = Iterator[tuple[str, float]]
 
-LEAST: Final = 1e-3
-"""Shares are not taken for less."""
+_LEAST: Final = 1e-3
+_LEAST_REST: Final = 1e-5
+"""Shares, and what they leave, are not taken for less."""
 
 _STRAIGHT: Final = "\"'`"
 _GROUPS: Final = {
@@ -46,8 +47,9 @@ def told(slots: Sequence[Slot], line: str, right: str) -> tuple[Slot, ...]:
         if slot.lost and slot.char.isascii() and slot.char != "\r":
             left = line + "".join(before.char for before in found)
             ahead = "".join(after.char for after in slots[index + 1 :]) + right
-            slot = _weighed(slot, left, ahead)
-        found.append(slot)
+            found.append(_weighed(slot, left, ahead))
+        else:
+            found.append(slot)
     return tuple(found)
 
 
@@ -64,13 +66,15 @@ def _weighed(slot: Slot, left: str, right: str) -> Slot:
     shares = {char: each / sum(odds) for (char, _), each in zip(found, odds, strict=False)}
     # What is not ASCII is spelled by other bytes, of which the place says nothing.
     best = max((char for char in shares if char.isascii() and char != "\r"), key=lambda char: shares[char])
-    others = sorted(((char, share) for char, share in shares.items() if char != best), key=lambda pair: -pair[1])
+    others = sorted(
+        ((char, share) for char, share in shares.items() if char != best), key=lambda pair: -pair[1]
+    )
     return replace(slot, char=best, posterior=shares[best], runners_up=tuple(others), calibrated=True)
 
 
 def features(char: str, share: float, left: str, right: str) -> Features:
     """What is known of a character that has this share between `left` and `right`: names and values."""
-    yield "share", _log(share)
+    yield "share", math.log(min(1.0, max(_LEAST, share)))
     if not char.isascii():
         yield "not ascii", 1.0
         return
@@ -84,13 +88,15 @@ def features(char: str, share: float, left: str, right: str) -> Features:
     if group == "quote":
         paired = right.partition("\n")[0].count(char) % 2
         yield f"quote {'open' if line.count(char) % 2 else 'shut'}, {'odd' if paired else 'even'}", 1.0
-    if group in ("feed", "space") and same_item(line, right.lstrip("\n")):
-        yield f"{group} same item", 1.0
+    if group in ("feed", "space"):
+        yield f"{group} in {line_of(line)}", 1.0
+        if same_item(line, right.lstrip("\n")):
+            yield f"{group} same item", 1.0
 
 
 def none(rest: float, found: int) -> Features:
     """The same of the possibility that none of the characters found is right, where they leave a share of `rest`."""
-    yield "share", _log(rest)
+    yield "rest", math.log(min(1.0, max(_LEAST_REST, rest)))
     yield "none", 1.0
     yield "none of one" if found == 1 else "none of many", 1.0
 
@@ -99,7 +105,3 @@ def _awaited(char: str, line: str) -> str:
     if char == innermost(line):
         return "innermost"
     return "awaited" if char in unclosed(line) else "not awaited"
-
-
-def _log(share: float) -> float:
-    return math.log(min(1.0, max(LEAST, share)))
