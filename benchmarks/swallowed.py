@@ -33,6 +33,7 @@ from garble_fix.search.lattice.swallowed import features, none
 Floats = npt.NDArray[np.float64]
 
 _UNCHANGED: Final[posterior.Coefficients] = (0.0, 1.0, 1.0)
+"""What makes the posterior of a hole its share."""
 _SHARE: Final = "share"
 _PULL: Final = 0.5
 """As much as this many nats squared of a weight count as a nat of likelihood (twice)."""
