@@ -43,6 +43,8 @@ _SEEN: Final = 8
 """Candidates that must have a feature, for it to get a weight."""
 _LEAST: Final = 0.1
 _SURE: Final = 0.85
+_MOST: Final = 6
+"""Places of an excerpt that are taken: one with many is not to outweigh all others."""
 _AROUND: Final = 8
 """Characters after a hole by which it is told from others: the same one is counted once."""
 
@@ -61,13 +63,15 @@ def choices(lines: Iterable[Case]) -> Iterator[Choice]:
     for case in lines:
         repair = repair_of(case.garbled)
         written = _written(repair.text, case.text)
+        taken = 0
         for edit in repair.edits:
             for hole in edit.holes:
                 at = edit.new_start + hole.offset
                 left, right = repair.text[:at], repair.text[at + len(hole.filled) :]
                 key = hole.filled, left[-_AROUND:], right[:_AROUND]
-                if hole.filled and hole.filled.isascii() and key not in seen:
+                if hole.filled and hole.filled.isascii() and key not in seen and taken < _MOST:
                     seen.add(key)
+                    taken += 1
                     found = ((hole.filled, hole.posterior), *hole.runners_up)
                     rest = 1.0 - sum(share for _, share in found)
                     names = [char for char, _ in found]

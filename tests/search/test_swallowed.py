@@ -73,20 +73,38 @@ def found(char: str, other: str, *, lost: bool = True) -> tuple[Slot, ...]:
 
 
 @pytest.mark.parametrize(
-    ("line", "right", "wrong", "right_one"),
+    ("line", "right", "wrong", "closing"),
     [
         ('raise ValueError("不能为空', ")\n", ")", '"'),
-        ("- 完成", "- 再做", " ", "\n"),
-        ("| 甲 | 乙", "|\n", "\n", " "),
-        ("（提交", "readiness gate", ".", " "),
+        ("f('完成', '再做", ")\n", " ", "'"),
+        ('f("完成"', "\n", '"', ")"),
     ],
 )
-def test_the_place_prefers_another(line: str, right: str, wrong: str, right_one: str) -> None:
-    (slot,) = told(found(wrong, right_one), line, right)
+def test_what_was_opened_last_is_preferred(line: str, right: str, wrong: str, closing: str) -> None:
+    (slot,) = told(found(wrong, closing), line, right)
     assert slot.calibrated
-    assert slot.char == right_one
+    assert slot.char == closing
     assert [char for char, _ in slot.runners_up] == [wrong]
     assert sum(share for _, share in slot.runners_up) + slot.posterior < 1
+
+
+@pytest.mark.parametrize(
+    ("char", "other", "likely", "unlikely"),
+    [
+        ("\n", " ", ("完成。", "- 再做"), ("完成。", "再做")),
+        (" ", "\n", ("| 甲 | 乙", "|\n"), ("甲", "，乙")),
+        (" ", ".", ("提交", "readiness gate"), ("提交。", "- 甲")),
+        (")", '"', ('f(x, "甲"', "\n"), ('f("甲', ")\n")),
+    ],
+)
+def test_the_place_tells_how_likely_it_is(
+    char: str, other: str, likely: tuple[str, str], unlikely: tuple[str, str]
+) -> None:
+    def probability(line: str, right: str) -> float:
+        (slot,) = told(found(char, other), line, right)
+        return dict([(slot.char, slot.posterior), *slot.runners_up])[char]
+
+    assert probability(*likely) > probability(*unlikely)
 
 
 def test_what_stands_there_and_carriage_returns_are_left_as_they_are() -> None:

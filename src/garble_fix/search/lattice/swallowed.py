@@ -1,4 +1,4 @@
-"""ASCII characters that a decoder swallowed: which of those that the search found is right, and how likely it is.
+"""ASCII characters that a decoder swallowed: how likely it is that those that the search found are right.
 
 The search counts every character as the language models do, and they know sentences better than files. So the shares
 that it gives a character and its rivals are weighed again by what stands around the place: a conditional logit
@@ -64,10 +64,12 @@ def _weighed(slot: Slot, left: str, right: str) -> Slot:
     most = max(nats)
     odds = [math.exp(each - most) for each in nats]
     shares = {char: each / sum(odds) for (char, _), each in zip(found, odds, strict=False)}
-    # What is not ASCII is spelled by other bytes, of which the place says nothing.
-    best = max((char for char in shares if char.isascii() and char != "\r"), key=lambda char: shares[char])
+    # Where a mark was opened last, it is closed first; of all else, the search knows what it prefers.
+    closing = innermost(left.rpartition("\n")[2])
+    best = closing if shares.get(closing, 0.0) > shares[slot.char] else slot.char
     others = sorted(
-        ((char, share) for char, share in shares.items() if char != best), key=lambda pair: -pair[1]
+        ((char, min(share, shares[best])) for char, share in shares.items() if char != best),
+        key=lambda pair: -pair[1],
     )
     return replace(slot, char=best, posterior=shares[best], runners_up=tuple(others), calibrated=True)
 
