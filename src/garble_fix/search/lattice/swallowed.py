@@ -66,7 +66,7 @@ def _weighed(slot: Slot, left: str, right: str) -> Slot:
     shares = {char: each / sum(odds) for (char, _), each in zip(found, odds, strict=False)}
     # Where a mark was opened last, it is closed first; of all else, the search knows what it prefers.
     closing = innermost(left.rpartition("\n")[2])
-    best = closing if shares.get(closing, 0.0) > shares[slot.char] else slot.char
+    best = closing if closing.isascii() and shares.get(closing, 0.0) > shares[slot.char] else slot.char
     others = sorted(
         ((char, min(share, shares[best])) for char, share in shares.items() if char != best),
         key=lambda pair: -pair[1],
