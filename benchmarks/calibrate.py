@@ -6,6 +6,8 @@ The lines are those of the source `fit` in `texts.toml`, which nothing else is m
 loss by accidents drawn by their priors, and as they were written. Some ten minutes. What is printed belongs into
 `search/lattice/posterior.py` and `repair/confidence.py`; `reliability` shows, on other lines, whether it holds.
 
+What the place of a swallowed character tells of it has weights of its own (`swallowed`), and is not asked here.
+
 Both are logistic regressions, found by Newton's method, with a slight pull towards zero. The probabilities of a hole
 must not fall where its share rises: a weight that would have to be negative for that is left out.
 """
@@ -23,6 +25,7 @@ import numpy.typing as npt
 from benchmarks.damage import Case, cases, sound
 from benchmarks.judging import judged, judged_holes
 from benchmarks.progress import track
+from benchmarks.swallowed import as_found
 from benchmarks.tools import repair_of
 from garble_fix.repair.confidence import features
 from garble_fix.repair.result import Edit, Hole
@@ -30,8 +33,6 @@ from garble_fix.search.lattice import posterior
 
 Floats = npt.NDArray[np.float64]
 
-_UNCHANGED: Final[posterior.Coefficients] = (0.0, 1.0, 1.0)
-"""What makes the posterior of a hole its share."""
 _PULL: Final = 0.3
 """As much as this many nats squared of a coefficient count as a nat of likelihood (twice)."""
 _STEPS: Final = 50
@@ -75,7 +76,7 @@ def of_edits(edits: Sequence[tuple[Edit, bool]]) -> list[float]:
 
 def observed(lines: Sequence[Case]) -> tuple[list[tuple[Hole, bool]], list[tuple[Edit, bool]]]:
     """Repair the lines, with the shares of what is put in holes as they are; return the holes and the edits."""
-    posterior.OTHERS = posterior.ASCII = _UNCHANGED
+    as_found()
     holes, edits = [], []
     for case in track(lines, "calibration"):
         repair = repair_of(case.garbled)

@@ -89,6 +89,23 @@ def test_valid_utf_8_is_not_doubted_for_reading_badly(text: str) -> None:
     assert detect(text.encode()).encoding == "utf-8"
 
 
+_PLACES = (
+    "voltages in {}V, ",
+    "the charge counter (in {}Ah). ",
+    "{}A, and energy ",
+    "All {} values\n",
+    "a {}-law codec\n",
+)
+
+
+@pytest.mark.parametrize("sign", "µ°²½®ª·§éñα")
+@pytest.mark.parametrize("count", [1, 3, 8, 40])
+def test_a_sign_that_english_text_repeats_is_no_ideograph(sign: str, count: int) -> None:
+    """Read as GBK or EUC-KR each is a common ideograph or syllable, which forty times would outweigh all else."""
+    places = "".join(_PLACES[place * place % len(_PLACES)].format(sign) for place in range(count))
+    assert detect(f"All power supplies are described here.\n\n{places}".encode()).encoding == "utf-8"
+
+
 @pytest.mark.parametrize("encoding", ["gbk", "cp950", "cp932", "cp949", "utf-8"])
 @pytest.mark.parametrize("cut", [1, 2])
 def test_a_block_that_ends_within_a_character(encoding: str, cut: int) -> None:

@@ -8,7 +8,7 @@ spread over the rest. A stretch ends with its line, since lines of one file may 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 _FIRST: Final = 500
@@ -19,6 +19,7 @@ _EACH: Final = 80
 """Bytes taken at each of them."""
 
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
+_RUN: Final = re.compile(rb"[\x80-\xff]+")
 _STRETCH: Final = re.compile(rb"(?:[\x80-\xff]+[^\n\x80-\xff]{0,24})+")
 _BEFORE: Final = 24
 """ASCII bytes kept before a stretch."""
@@ -38,14 +39,28 @@ class Stretch(NamedTuple):
 
 def sample(data: bytes) -> tuple[Stretch, ...]:
     """Return the stretches to judge `data` by: all that matters of short data, some 2 KB of long data."""
-    stretches = list(_taken(data, 0, _FIRST))
+    taken = list(_taken(data, 0, _FIRST))
     step = len(data) // (_PLACES + 1)
     if step > 2 * _FIRST:
         for place in range(1, _PLACES + 1):
-            start = _synchronised(data, place * step)
+            # What was taken already says nothing twice.
+            start = _synchronised(data, max(place * step, taken[-1][1]) if taken else place * step)
             if start is not None:
-                stretches += _taken(data, start, _EACH)
-    return tuple(stretches)
+                taken += _taken(data, start, _EACH)
+    return tuple(stretch for stretch, _ in taken)
+
+
+def distinct(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """Take out each run of non-ASCII bytes that came before: a sign that a text repeats is evidence once."""
+    seen: set[bytes] = set()
+
+    def first_time(run: re.Match[bytes]) -> bytes:
+        known = run.group() in seen
+        seen.add(run.group())
+        return b"" if known else run.group()
+
+    shorter = (Stretch(_RUN.sub(first_time, data), cut) for data, cut in stretches)
+    return tuple(stretch for stretch in shorter if not stretch.data.isascii())
 
 
 def _synchronised(data: bytes, place: int) -> int | None:
@@ -54,7 +69,8 @@ def _synchronised(data: bytes, place: int) -> int | None:
     return match.start() + 1 if match else None
 
 
-def _taken(data: bytes, start: int, budget: int) -> Iterator[Stretch]:
+def _taken(data: bytes, start: int, budget: int) -> Iterator[tuple[Stretch, int]]:
+    """Stretches of `budget` bytes in all from `start` on, and where in `data` each ends."""
     while budget > 0:
         high = _HIGH.search(data, start, min(len(data), start + _REACH))
         if not high:
@@ -67,6 +83,6 @@ def _taken(data: bytes, start: int, budget: int) -> Iterator[Stretch]:
             safe = _LAST_SAFE.match(kept)
             if safe and _HIGH.search(safe[1]):
                 kept, cut = safe[1], False
-        yield Stretch(kept, cut)
+        yield Stretch(kept, cut), end
         budget -= end - match.start()
         start = end

@@ -15,7 +15,7 @@ from garble_fix.detect.encodings import ESCAPES, read
 from garble_fix.detect.foreign import foreign_lines, is_utf_8
 from garble_fix.detect.pages import DECLARED, LOG_PRIORS, UTF_8_FOUND, holding_all, sequence_evidence
 from garble_fix.detect.result import BINARY, Detection
-from garble_fix.detect.sample import Stretch, sample
+from garble_fix.detect.sample import Stretch, distinct, sample
 from garble_fix.detect.unicode import by_mark, by_nuls
 from garble_fix.detect.weigh import readings, weigh
 from garble_fix.language import packaged
@@ -112,7 +112,9 @@ def _valid_utf_8(data: bytes, text: str) -> Detection:
     texts = [get("utf-8").decode(stretch.data, Manner.ESCAPE) for stretch in stretches]
     if _mean_beyond_ascii(texts) >= _SOUND:
         return Detection("utf-8", 1.0, why=why)
-    found = _by_language(data, stretches, UTF_8_FOUND + sequence_evidence(data))
+    telling = distinct(stretches)
+    evidence = sum(sequence_evidence(stretch.data) for stretch in telling)
+    found = _by_language(data, telling, UTF_8_FOUND + evidence)
     return found if found.encoding != "utf-8" else replace(found, why=why)
 
 

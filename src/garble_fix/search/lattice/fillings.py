@@ -55,5 +55,8 @@ def _fillings(
         if place is None:
             continue
         shown = "" if slot.char == "\r" and not around.returns else slot.char
-        posterior = calibrated(slot.char, slot.posterior)
-        yield Filling(place, shown, posterior, rivals(slot.posterior, posterior, slot.runners_up))
+        if slot.calibrated:
+            yield Filling(place, shown, slot.posterior, slot.runners_up)
+        else:
+            posterior = calibrated(slot.char, slot.posterior)
+            yield Filling(place, shown, posterior, rivals(slot.posterior, posterior, slot.runners_up))

@@ -18,6 +18,9 @@ _LINE_START: Final = np.float32(-3.0)
 _ENDS: Final = frozenset("\"'<]}")
 """What ends a string, or what is between tags. The models learned from lines that are nothing else."""
 
+_NO_FEED: Final = np.float32(-1.5)
+"""Nats for a text that leaves its last line open: few do."""
+
 _FEED: Final = np.uint32(10)
 
 
@@ -32,10 +35,11 @@ def followed(final: Hypotheses, rights: Sequence[str], languages: Languages) -> 
     for row, right in enumerate(rights):
         following[row, : lengths[row]] = code_points(right[:CONTEXT])
     marks = np.array([line_start(right) for right in rights], np.int64)[final.island]
-    ends = np.array([right[:1] in _ENDS for right in rights])[final.island]
+    ends = np.array([not right or right[0] in _ENDS for right in rights])[final.island]
     last = final.contexts[:, -1]
-    # Where a string ends, what is in it is a line of its own.
+    # Where a string or the text ends, what stands there is a line of its own.
     whole = ends & (last > 0x7F)
+    result[whole & (lengths == 0)[final.island]] += _NO_FEED
     # The models have seen neither indentation nor marks of lists and comments.
     begins = (last == _FEED) & (marks > 0)
     result[begins] += _LINE_START
@@ -44,7 +48,7 @@ def followed(final: Hypotheses, rights: Sequence[str], languages: Languages) -> 
         chars = following[final.island, place]
         there = lengths[final.island] > place
         if place == 0:
-            asked = np.where(whole, _FEED, chars)
+            asked, there = np.where(whole, _FEED, chars), there | whole
         else:
             asked, there = chars, there & ~whole
         rows = np.flatnonzero(there & ~((last == _FEED) & (place < marks)))

@@ -19,6 +19,7 @@ from garble_fix.search.lattice.around import SPACED, Surroundings
 from garble_fix.search.lattice.beam import Island
 from garble_fix.search.lattice.slots import Slot
 from garble_fix.search.lattice.structure import expected
+from garble_fix.search.lattice.swallowed import told
 from garble_fix.search.lattice.windows import CONTEXT, Floats
 from garble_fix.search.lattice.wording import by_words
 from garble_fix.search.lockstep import Search
@@ -158,8 +159,9 @@ def search(
             slots = None
             if lattice:
                 slots = yield Island(lattice, left, right, weights, expectations)
-            if slots and not (index + 2 < len(runs) and right.isalpha()):
-                slots = by_words(slots, "".join(parts)[-_WORD:], right[:_WORD], channel)
+                if slots and not (index + 2 < len(runs) and right.isalpha()):
+                    slots = by_words(slots, "".join(parts)[-_WORD:], right[:_WORD], channel)
+                slots = slots and told(slots, line, right_line)
             failed += slots is None
             if failed > _FAILURES and failed * 2 > len(found):
                 return None

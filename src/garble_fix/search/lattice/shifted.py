@@ -20,9 +20,12 @@ from garble_fix.codepages import CodePage, Manner, get
 from garble_fix.language import LANGUAGES, LanguageModel
 from garble_fix.search.lattice.arcs import ASCII, Arc, Lattice, Losses
 from garble_fix.search.lattice.arcs import Pairs as PairTable
-from garble_fix.search.lattice.around import Surroundings, language_scores, log_shares
-from garble_fix.search.lattice.beam import CONTEXT, Floats, Slot, decode
+from garble_fix.search.lattice.around import Surroundings, log_shares
+from garble_fix.search.lattice.beam import Island
+from garble_fix.search.lattice.slots import Slot
 from garble_fix.search.lattice.structure import expected
+from garble_fix.search.lattice.windows import CONTEXT, Floats
+from garble_fix.search.scoring import LanguageScores
 
 PAGE: Final = "cp936"
 
@@ -88,8 +91,9 @@ def read(pairs: Pairs, left: str, right: str, model: LanguageModel) -> tuple[Slo
     if pairs.swallows:
         _add(lattice, ASCII, Losses(get(PAGE), Manner.WINDOWS).unread)
     expectations = expected(left.rpartition("\n")[2], right.partition("\n")[0], Surroundings().crlf)
-    weights = log_shares(language_scores(left + right, model) + _languages())
-    return decode(lattice, left[-CONTEXT:], right, model, weights, expectations)
+    scores = LanguageScores.answer([LanguageScores(left + right)], model)[0]
+    weights = log_shares(scores + _languages())
+    return Island.answer([Island(lattice, left[-CONTEXT:], right, weights, expectations)], model)[0]
 
 
 def _languages() -> Floats:

@@ -29,7 +29,8 @@ _LEAST: Final = 0.001
 class Slot:
     """One character of the text found, from byte node `start` to `end`; `lost` tells whether any byte was.
 
-    `posterior` is its probability, `runners_up` the next best characters in its place with theirs.
+    `posterior` is the share that it has of all that was found, `runners_up` are the next best characters in its place
+    with theirs; where they are `calibrated`, they are the probabilities that each is right.
     """
 
     char: str
@@ -38,6 +39,7 @@ class Slot:
     lost: bool
     posterior: float
     runners_up: tuple[tuple[str, float], ...]
+    calibrated: bool = False
 
 
 def slots_of(

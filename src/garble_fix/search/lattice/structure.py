@@ -84,6 +84,7 @@ _ADDRESS: Final = re.compile(r"(?:://|\]\()[^\s\"'<>()]*$")
 _FORMAT: Final = re.compile(r"\([A-Za-z_]\w*\)[sdrif]|\d+\$[@sd]|[sd]\b(?=[^\w\s]|$)")
 """What follows the sign of a place where something is put, as in `%(name)s` and `%1$s`."""
 _STOPS: Final = re.compile(r"[.,](?:\s|$)")
+_APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
 _TAG: Final = re.compile(r"/[A-Za-z][\w-]*>")
 
 
@@ -119,7 +120,7 @@ def expected(line: str, right: str, crlf: float, *, spaced: bool = False) -> Exp
     if spaced:
         added |= dict.fromkeys(".,!?", _STOP_OF_ASCII) | {"—": _DASH_AMONG_SPACES}
     floors: dict[str, float] = {}
-    for closing in _unclosed(line):
+    for closing in unclosed(line):
         added[closing] = 0.0
         floors[closing] = _WAITED_FOR
     ahead = right.partition("\n")[0]
@@ -159,14 +160,14 @@ def _line_end(line: str, right: str, crlf: float) -> dict[str, float]:
     if right[0] == "\n":
         found = {" ": _SPACE_AT_END, "：": _COLON_AT_END}
         blank = _BLANK_BEFORE.match(right, 1)
-        goes_on = right[1:2] == "\n" or _GOES_ON.match(right, 1) or _same_item(line, right[1:])
+        goes_on = right[1:2] == "\n" or _GOES_ON.match(right, 1) or same_item(line, right[1:])
         if blank or not goes_on:
             found |= {
                 "\n": _BLANK_BEFORE_MARKUP if blank else _BLANK_LINE,
                 "\r": crlf + (_INSTEAD_OF_BLANK if crlf < _SURE else 0.0),
             }
         return found
-    if _MARKUP.match(right) or _same_item(line, right):
+    if _MARKUP.match(right) or same_item(line, right):
         return {"\n": _FEED_BEFORE_MARKUP}
     columns = _COLUMNS.search(line)
     if columns and columns[1].strip() in {found[1].strip() for found in _COLUMNS.finditer(right)}:
@@ -182,7 +183,7 @@ def line_start(right: str) -> int:
     return found.end() if found else 0
 
 
-def _same_item(line: str, other: str) -> bool:
+def same_item(line: str, other: str) -> bool:
     """Whether both lines begin with the same mark of a list, a table or a comment."""
     item, again = _ITEM.match(line), _ITEM.match(other)
     return item is not None and again is not None and item[1] == again[1]
@@ -204,13 +205,26 @@ def _quote(mark: str, line: str, ahead: str) -> tuple[float, float | None]:
     return (0.0, _WAITED_FOR) if not opens and ahead.count(mark) % 2 else (_UNEXPECTED, None)
 
 
-def _unclosed(line: str) -> set[str]:
+def unclosed(line: str) -> set[str]:
     """The closing marks that the line waits for."""
+    return set(_waiting(line, ""))
+
+
+def innermost(line: str) -> str:
+    """The mark that closes what was opened last, be it a bracket or a straight quotation mark; empty if all is shut."""
+    waiting = _waiting(_APOSTROPHE.sub("", line), _STRAIGHT)
+    return waiting[-1] if waiting else ""
+
+
+def _waiting(line: str, quotes: str) -> list[str]:
+    """The closing marks that the line waits for, the outermost first; `quotes` open and close by turns."""
     closing = {opening: mark for mark, opening in _PAIRS.items()}
     stack: list[str] = []
     for char in line:
-        if char in _OPENERS:
+        if char in quotes and char not in stack:
+            stack.append(char)
+        elif char in _OPENERS:
             stack.append(closing[char])
-        elif char in _PAIRS and char in stack:
+        elif (char in _PAIRS or char in quotes) and char in stack:
             del stack[len(stack) - 1 - stack[::-1].index(char) :]
-    return set(stack)
+    return stack

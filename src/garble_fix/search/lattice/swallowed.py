@@ -1,0 +1,109 @@
+"""ASCII characters that a decoder swallowed: how likely it is that those that the search found are right.
+
+The search counts every character as the language models do, and they know sentences better than files. So the shares
+that it gives a character and its rivals are weighed again by what stands around the place: a conditional logit
+(McFadden, 1974) of the share, believed in part, and of features of the character in its place, fitted to whole files
+and to strings of programs (`python -m benchmarks.swallowed`). That none of the characters found is right is one of
+the possibilities.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from garble_fix.search.lattice.outline import ahead_of, kind_of, line_of
+from garble_fix.search.lattice.slots import Slot
+from garble_fix.search.lattice.structure import innermost, same_item, unclosed
+from garble_fix.search.lattice.weights import WEIGHTS
+
+Features = Iterator[tuple[str, float]]
+
+_LEAST: Final = 1e-3
+_LEAST_REST: Final = 1e-5
+"""Shares, and what they leave, are not taken for less."""
+
+_STRAIGHT: Final = "\"'`"
+_GROUPS: Final = {
+    "\n": "feed",
+    "\r": "return",
+    " ": "space",
+    **dict.fromkeys(_STRAIGHT, "quote"),
+    **dict.fromkeys(")>]}", "closing"),
+    **dict.fromkeys(".,:;!?", "stop"),
+}
+"""The characters among which each counts: of most there are too few to have weights of their own."""
+
+
+def told(slots: Sequence[Slot], line: str, right: str) -> tuple[Slot, ...]:
+    """The characters of an island between `line` (from its start) and `right`, those swallowed as the place tells.
+
+    A carriage return is left as it was found: what else stands in the line says nothing of it.
+    """
+    found: list[Slot] = []
+    for index, slot in enumerate(slots):
+        if slot.lost and slot.char.isascii() and slot.char != "\r":
+            left = line + "".join(before.char for before in found)
+            ahead = "".join(after.char for after in slots[index + 1 :]) + right
+            found.append(_weighed(slot, left, ahead))
+        else:
+            found.append(slot)
+    return tuple(found)
+
+
+def _weighed(slot: Slot, left: str, right: str) -> Slot:
+    found = ((slot.char, slot.posterior), *slot.runners_up)
+    nats = [
+        sum(WEIGHTS.get(name, 0.0) * value for name, value in features(char, share, left, right))
+        for char, share in found
+    ]
+    rest = 1.0 - sum(share for _, share in found)
+    nats.append(sum(WEIGHTS.get(name, 0.0) * value for name, value in none(rest, len(found))))
+    most = max(nats)
+    odds = [math.exp(each - most) for each in nats]
+    shares = {char: each / sum(odds) for (char, _), each in zip(found, odds, strict=False)}
+    # Where a mark was opened last, it is closed first; of all else, the search knows what it prefers.
+    closing = innermost(left.rpartition("\n")[2])
+    best = closing if closing.isascii() and shares.get(closing, 0.0) > shares[slot.char] else slot.char
+    others = sorted(
+        ((char, min(share, shares[best])) for char, share in shares.items() if char != best),
+        key=lambda pair: -pair[1],
+    )
+    return replace(slot, char=best, posterior=shares[best], runners_up=tuple(others), calibrated=True)
+
+
+def features(char: str, share: float, left: str, right: str) -> Features:
+    """What is known of a character that has this share between `left` and `right`: names and values."""
+    yield "share", math.log(min(1.0, max(_LEAST, share)))
+    if not char.isascii():
+        yield "not ascii", 1.0
+        return
+    line = left.rpartition("\n")[2]
+    group = _GROUPS.get(char, "alnum" if char.isalnum() else "mark")
+    yield group, 1.0
+    yield f"{group} before {ahead_of(right)}", 1.0
+    yield f"{group} after {kind_of(line[-1:])}", 1.0
+    if group in ("quote", "closing"):
+        yield f"{group} {_awaited(char, line)}", 1.0
+    if group == "quote":
+        paired = right.partition("\n")[0].count(char) % 2
+        yield f"quote {'open' if line.count(char) % 2 else 'shut'}, {'odd' if paired else 'even'}", 1.0
+    if group in ("feed", "space"):
+        yield f"{group} in {line_of(line)}", 1.0
+        if same_item(line, right.lstrip("\n")):
+            yield f"{group} same item", 1.0
+
+
+def none(rest: float, found: int) -> Features:
+    """The same of the possibility that none of the characters found is right, where they leave a share of `rest`."""
+    yield "rest", math.log(min(1.0, max(_LEAST_REST, rest)))
+    yield "none", 1.0
+    yield "none of one" if found == 1 else "none of many", 1.0
+
+
+def _awaited(char: str, line: str) -> str:
+    if char == innermost(line):
+        return "innermost"
+    return "awaited" if char in unclosed(line) else "not awaited"

@@ -1,0 +1,119 @@
+"""Which ASCII character a decoder swallowed, given what stands around the place."""
+
+from __future__ import annotations
+
+import pytest
+
+from garble_fix import garble, repair_text
+from garble_fix.search.lattice.outline import ahead_of, kind_of
+from garble_fix.search.lattice.slots import Slot
+from garble_fix.search.lattice.structure import innermost
+from garble_fix.search.lattice.swallowed import told
+
+
+@pytest.mark.parametrize(
+    ("right", "ahead"),
+    [
+        ("", "end"),
+        ("\n", "lf end"),
+        ("\n\n## 用法", "lf lf"),
+        ("\n## 用法", "lf heading"),
+        ("\n    甲", "lf indent"),
+        ("- 甲", "item"),
+        ("2. 甲", "item"),
+        ("-blue", "mark"),
+        ("```text", "fence"),
+        ("|\n", "cell"),
+        ("| 乙 |", "row"),
+        ("    x = 1", "indent"),
+        ("\r\n", "cr"),
+        ("甲", "word"),
+        ("ok", "latin"),
+        ("', '", "quote"),
+    ],
+)
+def test_what_follows_is_named(right: str, ahead: str) -> None:
+    assert ahead_of(right) == ahead
+
+
+@pytest.mark.parametrize(
+    ("char", "kind"),
+    [
+        ("。", "stop"),
+        ("：", "colon"),
+        ("字", "letter"),
+        ("—", "dash"),
+        ("★", "mark"),
+        ("a", "ascii"),
+        ("", "ascii"),
+    ],
+)
+def test_characters_are_of_kinds(char: str, kind: str) -> None:
+    assert kind_of(char) == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ('f("完成', '"'),
+        ('f("完成"', ")"),
+        ("f(x, '完成", "'"),
+        ("(it's 完成", ")"),
+        ("（见[下", "]"),
+        ("f(x)", ""),
+    ],
+)
+def test_what_was_opened_last_is_closed_first(line: str, mark: str) -> None:
+    assert innermost(line) == mark
+
+
+def found(char: str, other: str, *, lost: bool = True) -> tuple[Slot, ...]:
+    """An island of one place in which one character is a little likelier than another."""
+    return (Slot(char, 0, 1, lost, 0.5, ((other, 0.4),)),)
+
+
+@pytest.mark.parametrize(
+    ("line", "right", "wrong", "closing"),
+    [
+        ('raise ValueError("不能为空', ")\n", ")", '"'),
+        ("f('完成', '再做", ")\n", " ", "'"),
+        ('f("完成"', "\n", '"', ")"),
+    ],
+)
+def test_what_was_opened_last_is_preferred(line: str, right: str, wrong: str, closing: str) -> None:
+    (slot,) = told(found(wrong, closing), line, right)
+    assert slot.calibrated
+    assert slot.char == closing
+    assert [char for char, _ in slot.runners_up] == [wrong]
+    assert sum(share for _, share in slot.runners_up) + slot.posterior < 1
+
+
+@pytest.mark.parametrize(
+    ("char", "other", "likely", "unlikely"),
+    [
+        ("\n", " ", ("完成。", "- 再做"), ("完成。", "再做")),
+        (" ", "\n", ("| 甲 | 乙", "|\n"), ("甲", "，乙")),
+        (" ", ".", ("提交", "readiness gate"), ("提交。", "- 甲")),
+        (")", '"', ('f(x, "甲"', "\n"), ('f("甲', ")\n")),
+    ],
+)
+def test_the_place_tells_how_likely_it_is(
+    char: str, other: str, likely: tuple[str, str], unlikely: tuple[str, str]
+) -> None:
+    def probability(line: str, right: str) -> float:
+        (slot,) = told(found(char, other), line, right)
+        return dict([(slot.char, slot.posterior), *slot.runners_up])[char]
+
+    assert probability(*likely) > probability(*unlikely)
+
+
+def test_what_stands_there_and_carriage_returns_are_left_as_they_are() -> None:
+    for slots in (found(")", '"', lost=False), found("\r", "\n"), found("字", "学")):
+        assert told(slots, 'f("不能为空', ")") == slots
+
+
+@pytest.mark.parametrize(
+    "text", ['raise ValueError("用户名不能为空")\n', "if not name: raise ValueError('用户名不能为空')\n"]
+)
+def test_strings_in_programs_are_closed(text: str) -> None:
+    assert repair_text(garble(text, "utf-8>cp936w")).text == text
