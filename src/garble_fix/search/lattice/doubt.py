@@ -79,7 +79,7 @@ def believed(
     chars, last = model.token[fold(points[there])], model.token[fold(before[there])]
     for row, language in enumerate(languages):
         if LANGUAGES[language] == "xx":
-            np.minimum(result[row], _NEW, out=result[row], where=_unheard_of(folded[where], model))
+            np.minimum(result[row], _NEW, out=result[row], where=_unheard_of(fold(points), model))
             continue
         limit = pairs[row, there] + _LONGER
         unigram = model.languages[LANGUAGES[language]].unigram
