@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -19,6 +20,14 @@ AMONG_MANY: Final = 9.0
 LETTERS_AMONG_MANY: Final = 6.0
 """Surprise, in nats, from which a line of Han characters, kana or Hangul, and one of letters, is searched in a long
 text. Of garbled lines hardly one in five hundred stays below, of the sound ones that go beyond 4 the half."""
+
+AMONG_SOME: Final = 2_000
+"""Code points from which a text of less than `LONG` asks for `AMONG_MANY` where nothing but Han characters, kana or
+Hangul surprises. Of a thousand garbled lines none stays below so; a letter or a mark of loss beside them is what those
+have that do."""
+
+_BESIDE_GARBLE: Final = re.compile("[A-Za-z\x80-\u02ff?\ufffd\u30fb]")
+"""Letters and marks that what was garbled, or lost bytes, has among it."""
 
 _MARGIN: Final = 16
 """Code points on either side of the most surprising stretch that are looked at first."""
@@ -60,11 +69,18 @@ def suspects(text: str, model: LanguageModel) -> Iterator[Suspect]:
     else:
         found = list(pieces(text))
     for piece, surprise in zip(found, surprises([piece.text for piece in found], model), strict=True):
-        least = THRESHOLD
-        if long:
-            least = AMONG_MANY if _is_cjk(piece.text, surprise) else LETTERS_AMONG_MANY
-        if surprise.nats >= least:
-            yield Suspect(piece, surprise)
+        suspect = Suspect(piece, surprise)
+        if surprise.nats >= _least(suspect, len(text)):
+            yield suspect
+
+
+def _least(suspect: Suspect, size: int) -> float:
+    """The surprise, in nats, from which a piece of a text of that many code points is worth a search."""
+    if size > LONG:
+        return AMONG_MANY if _is_cjk(suspect.piece.text, suspect.surprise) else LETTERS_AMONG_MANY
+    if size > AMONG_SOME and _is_cjk(suspect.piece.text, suspect.surprise):
+        return THRESHOLD if _BESIDE_GARBLE.search(suspect.focus) else AMONG_MANY
+    return THRESHOLD
 
 
 def _is_cjk(text: str, surprise: Surprise) -> bool:
