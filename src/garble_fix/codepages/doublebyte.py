@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from garble_fix.codepages.losses import LOSSES
 from garble_fix.codepages.manner import Manner
 from garble_fix.codepages.page import REPLACEMENT, CodePage, Spelling, question_marks, record_gap
-from garble_fix.codepages.reading import read_pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -294,12 +293,23 @@ def _unread_pairs(reading: Reading, *, singles: bool) -> NDArray[np.bool_]:
     unread = np.zeros((256, 256), np.bool_)
     for lead in range(0x80, 0x100):
         alone = lead in reading.lone or (singles and lead in reading.singles)
-        if alone or _reads(reading.codec, bytes((lead,))):
-            continue
-        for trail in range(0x100):
-            pair = lead << 8 | trail
-            unread[lead, trail] = pair not in reading.extra and not read_pair(reading.codec, pair)
+        if not (alone or _reads(reading.codec, bytes((lead,)))):
+            unread[lead] = True
+            unread[lead, _second_bytes(reading.codec, lead)] = False
+            unread[lead, [pair & 0xFF for pair in reading.extra if pair >> 8 == lead]] = False
     return unread
+
+
+def _second_bytes(codec: str, lead: int) -> list[int]:
+    """The bytes with which `lead` makes one character."""
+    # A line feed after each pair keeps the codec in step where a pair is not assigned.
+    seconds = [byte for byte in range(0x100) if byte != ord("\n")]
+    pairs = b"\n".join(bytes((lead, byte)) for byte in seconds).decode(codec, "replace").split("\n")
+    return [
+        byte
+        for byte, read in zip(seconds, pairs, strict=True)
+        if len(read) == 1 and read != "\N{REPLACEMENT CHARACTER}"
+    ]
 
 
 def _reads(codec: str, data: bytes) -> bool:
