@@ -11,12 +11,17 @@ forms of either kind (国 as in Simplified, 風 as in Traditional); kana tell it
 from __future__ import annotations
 
 import functools
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-_IDEOGRAPHS: Final = tuple(map(chr, range(0x4E00, 0xA000)))
+_PAIRS: Final = tuple(lead << 8 | trail for lead in range(0xA1, 0xFF) for trail in range(0xA1, 0xFF))
+_BIG5: Final = range(0xA140, 0xF9DD)
+"""The pairs of bytes of the sets of 94 by 94, and those of Big5."""
 _FREQUENT: Final = (*range(0xA440, 0xC67F), *range(0xF9D6, 0xF9DD))
 """Big5's first level, and the seven characters that ETEN added to it: 碁銹裏墻恒粧嫺."""
+_IDEOGRAPH: Final = re.compile("[\u4e00-\u9fff]")
 _KANA: Final = ((0x3041, 0x3097), (0x30A1, 0x30FB), (0x31F0, 0x3200), (0xFF66, 0xFF9E))
 
 
@@ -61,29 +66,19 @@ def script_profile(text: str) -> ScriptProfile:
 @functools.cache
 def frequent_in_both() -> frozenset[str]:
     """Characters that GB 2312 has and Big5 has among its frequently used ones: 人, 于, 后."""
-    wanted = frozenset(_FREQUENT)
-    return frozenset(
-        char
-        for char in _IDEOGRAPHS
-        if _bytes("gb2312", char) and int.from_bytes(_bytes("cp950", char) or b"", "big") in wanted
-    )
+    return _ideographs("gb2312", _PAIRS) & _ideographs("cp950", _FREQUENT)
 
 
 @functools.cache
 def forms() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """The Simplified, the Traditional and the Japanese forms: those that only one of the scripts has."""
-    hans = {char for char in _IDEOGRAPHS if _bytes("gb2312", char)}
-    pairs = {char: pair for char in _IDEOGRAPHS if (pair := _bytes("cp950", char))}
-    wanted = frozenset(_FREQUENT)
-    frequent = {char for char, pair in pairs.items() if int.from_bytes(pair, "big") in wanted}
-    japanese = {char for char in _IDEOGRAPHS if _bytes("euc_jp", char) and len(_bytes("euc_jp", char)) == 2}
-    return (
-        frozenset(hans - pairs.keys()),
-        frozenset(frequent - hans),
-        frozenset(japanese - hans - pairs.keys()),
-    )
+    hans, hant = _ideographs("gb2312", _PAIRS), _ideographs("cp950", _BIG5)
+    japanese = _ideographs("euc_jp", _PAIRS)  # in EUC-JP, what JIS X 0212 adds takes three bytes
+    return hans - hant, _ideographs("cp950", _FREQUENT) - hans, japanese - hans - hant
 
 
-def _bytes(codec: str, char: str) -> bytes:
-    """What a character is in a codec; empty where it has none. (In EUC-JP, JIS X 0212 takes three bytes.)"""
-    return char.encode(codec, "ignore")
+def _ideographs(codec: str, pairs: Sequence[int]) -> frozenset[str]:
+    """The characters of the block of CJK Unified Ideographs that a codec reads in pairs of bytes."""
+    # A line feed after each keeps the codec in step where a pair is not assigned.
+    read = b"\n".join(pair.to_bytes(2, "big") for pair in pairs).decode(codec, "ignore")
+    return frozenset(_IDEOGRAPH.findall(read))
