@@ -19,9 +19,10 @@ from garble_fix.history.restore import Restored, restore
 from garble_fix.language import packaged
 from garble_fix.language.model import code_points
 from garble_fix.repair.bytes import repair_bytes
+from garble_fix.repair.decision import GARBAGE
 from garble_fix.repair.pragmas import blotted, exempt
+from garble_fix.repair.proof import Holes
 from garble_fix.repair.result import BytesRepair, text_before
-from garble_fix.repair.text import GARBAGE, Holes
 from garble_fix.spans.surprise import THRESHOLD, surprises
 
 _MARKS: Final = re.compile(

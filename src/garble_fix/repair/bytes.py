@@ -24,8 +24,8 @@ from garble_fix.repair.edits import Change, moved, placed
 from garble_fix.repair.escaped import with_escapes
 from garble_fix.repair.foreign import changes as foreign_changes
 from garble_fix.repair.pragmas import Span, blotted, exempt, touches
+from garble_fix.repair.proof import Holes
 from garble_fix.repair.result import BytesRepair, Edit, Repair, Verdict, text_before
-from garble_fix.repair.text import Holes
 from garble_fix.repair.whole import repair_text
 
 SURE: Final = 0.9

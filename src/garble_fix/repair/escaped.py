@@ -14,8 +14,8 @@ from typing import Final
 
 from garble_fix.detect import BINARY, detect
 from garble_fix.detect.encodings import ESCAPES, read
+from garble_fix.repair.proof import Holes
 from garble_fix.repair.result import Edit, Repair, Verdict
-from garble_fix.repair.text import Holes
 from garble_fix.repair.whole import repair_text
 
 SURE: Final = 0.9

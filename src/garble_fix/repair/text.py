@@ -13,22 +13,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final
 
-from garble_fix.channels import Chain, Channel
-from garble_fix.channels.registry import CHANNELS, chain_log_prior
+from garble_fix.channels import Chain
+from garble_fix.channels.registry import CHANNELS
 from garble_fix.codepages import Manner
 from garble_fix.language import LanguageModel, packaged
+from garble_fix.repair.decision import MARKS, is_silent, is_sure, passed_by
 from garble_fix.repair.edits import Change, Changes, moved, placed
 from garble_fix.repair.evidence import PROVED, Evidence
 from garble_fix.repair.hopeless import find_hopeless
 from garble_fix.repair.leftovers import find_leftovers
-from garble_fix.repair.quotation import is_quotation
+from garble_fix.repair.proof import Holes, changes_of
 from garble_fix.repair.restraint import restrained
-from garble_fix.repair.result import Edit, Hole, Repair, Verdict
+from garble_fix.repair.result import Edit, Repair, Verdict
 from garble_fix.search import lattice
-from garble_fix.search.alignment import UNREAD, Filling
-from garble_fix.search.explain import Explanation, apply, explain, read_back, score
+from garble_fix.search.explain import Explanation, explain, read_back, score
 from garble_fix.search.lattice import Surroundings
 from garble_fix.search.lockstep import Search, Together, together
 from garble_fix.search.readings import ReadPage, by_read_page
@@ -36,32 +36,6 @@ from garble_fix.spans.lines import Piece, pieces
 from garble_fix.spans.surprise import THRESHOLD as SURPRISING
 from garble_fix.spans.surprise import surprises
 from garble_fix.spans.suspects import LONG, Suspect, suspects
-
-Holes = Literal["mark", "guess"]
-
-THRESHOLD: Final = 3.5
-"""Log-odds, in nats, that a repair must have over leaving the line as it stands: do no harm. It is there for what the
-models do not know: text of a kind that they never saw looks worse than it is."""
-
-ALPHABETS_THRESHOLD: Final = 6.0
-"""The same where both pages are of single bytes: box drawings and accents are letters in one of so many."""
-
-UTF_8_THRESHOLD: Final = 0.95
-"""The same where the text was stored as UTF-8. Nearly any text can be read as any legacy page; of sound text little
-reads as UTF-8, whatever the models think of it. And where the two pages differ in controls alone."""
-
-PASSED_BY: Final = 8.0
-"""What it must have beyond that where at least as much of the line is sound that the same accident would have
-changed."""
-
-ONE_CHARACTER: Final = 8.0
-"""Log-odds that a repair must have which makes one Han character of the whole line: there are thousands."""
-
-FILLED: Final = 0.85
-"""Posterior from which a hole is filled when holes are to be marked."""
-
-_WORD: Final = re.compile(r"[^\W\d_\x00-\u024f]{2}")
-"""Two letters of other alphabets than Latin."""
 
 _CRLF: Final = -1.5
 _SURE: Final = -0.03
@@ -72,18 +46,8 @@ _AT_LINE_END: Final = (1.0, -0.6)
 """Nats for CR LF that a lost character ends a line of the text, or stands elsewhere: of CR LF the mark takes the CR
 and leaves the line feed, a line feed alone is gone with it."""
 
-_MARKS: Final = "?\ufffd\u30fb"
-_MARKED: Final = tuple(re.compile(rf"{mark}(?<=[^\x00-\x7f]{mark})(\n?)") for mark in map(re.escape, _MARKS))
+_MARKED: Final = tuple(re.compile(rf"{mark}(?<=[^\x00-\x7f]{mark})(\n?)") for mark in map(re.escape, MARKS))
 """Each mark on its own, and first: looked for so, none is passed over in one sweep."""
-
-GARBAGE: Final = 20.0
-"""Surprise, in nats, of a line that is no text. Sound lines of 80 characters seldom reach 10."""
-
-GARBAGE_PER_CHARACTER: Final = 1.5
-"""The same for each character that was repaired; colloquial text reaches 1."""
-
-GARBAGE_LEFT: Final = 0.5
-"""How much of the surprise may be left: sound text that is strange in ways of its own was stranger when garbled."""
 
 _EVIDENCE_LINES: Final = 64
 """How many of the most suspicious lines are searched in full before the others."""
@@ -175,7 +139,7 @@ def _one_pass(
         for piece in batch:
             witness, key = witnesses.get(piece.start, _NO_WITNESS), (piece.text, piece.follow)
             others = evidence.without(witness.saw)
-            if witness.saw and witness.saw.chain in others.proved and not _passed_by(witness.saw):
+            if witness.saw and witness.saw.chain in others.proved and not passed_by(witness.saw):
                 found[piece.start] = witness.confirmed(others)
             elif not evidence.gains and piece.start in witnesses:
                 found[piece.start] = witness.saw
@@ -190,7 +154,7 @@ def _one_pass(
             best = found[piece.start] if piece.start in found else known[piece.text, piece.follow]
             if best:
                 others = evidence.without(witnesses.get(piece.start, _NO_WITNESS).saw)
-                changes += _changes(piece, best, holes, proved=best.chain in others.proved)
+                changes += changes_of(piece, best, holes, proved=best.chain in others.proved)
             else:
                 settled.add(piece.text)
     return changes
@@ -219,7 +183,7 @@ def _witnesses(
     searches = [_explained(suspect.piece, suspect.focus, model, evidence, crlf) for suspect in new.values()]
     known: dict[tuple[str, str], _Witness] = {}
     for (key, suspect), best in zip(new.items(), together(searches, model), strict=True):
-        sure = best and _changes(suspect.piece, best, holes, proved=False)
+        sure = best and changes_of(suspect.piece, best, holes, proved=False)
         known[key] = _Witness(best, evidence.log_prior(best.chain)) if best and sure else _NO_WITNESS
     witnesses = {s.piece.start: known[s.piece.text, s.piece.follow] for s in suspicious}
     for witness in witnesses.values():
@@ -286,16 +250,16 @@ def _explained(
     if proved:
         chains = list(dict.fromkeys(other for chain in proved for other in _with_manners(text, chain)))
         # Gaps without a mark are looked for where marks do not account for everything.
-        marked = [chain for chain in chains if chain in proved or not _silent(chain)]
+        marked = [chain for chain in chains if chain in proved or not is_silent(chain)]
         found = yield from _read_back(text, marked, model, evidence, around)
-        if len(marked) < len(chains) and (not found or _passed_by(found[0], mended)):
+        if len(marked) < len(chains) and (not found or passed_by(found[0], mended)):
             found = yield from _read_back(text, chains, model, evidence, around)
-        if found and _sure(found[0], mended):
+        if found and is_sure(found[0], mended):
             return found[0]
         if surprises([text], model)[0].nats < SURPRISING:
             return None
     found = yield from explain(text, model, read_pages(), evidence.log_prior, around=around, focus=focus)
-    return found[0] if found and _sure(found[0], mended) else None
+    return found[0] if found and is_sure(found[0], mended) else None
 
 
 def _read_back(
@@ -312,190 +276,3 @@ def _with_manners(text: str, chain: Chain) -> Iterator[Chain]:
     if len(chain) == 1:
         for channel in lattice.manners(text, replace(chain[0], manner=Manner.STRICT)):
             yield Chain((channel,))
-
-
-def _silent(chain: Chain) -> bool:
-    """Whether a chain loses bytes without a mark."""
-    return any(channel.manner is Manner.DROP for channel in chain)
-
-
-def _sure(explanation: Explanation, mended: Sequence[tuple[int, int]] = ()) -> bool:
-    """Whether an explanation is sure enough to act on.
-
-    What stands in `mended` came out of earlier repairs, and says nothing of an accident before those.
-    """
-    # Gaps without a mark can be put anywhere; what comes out must be sound as a whole.
-    if _silent(explanation.chain) and surprises([apply(explanation)], packaged())[0].nats >= GARBAGE:
-        return False
-    stretches = explanation.segmentation.stretches
-    before = "".join(explanation.alignment.before[stretch.start : stretch.end] for stretch in stretches)
-    repaired = sum(stretch.after_end - stretch.after_start for stretch in stretches)
-    # C1 controls are not written by anybody: sound text beside them does not speak for them.
-    only_controls = all("\x80" <= char < "\xa0" for char in before)
-    safe = all(channel.stored_page.is_unicode or _agree(channel) for channel in explanation.chain)
-    alphabets = not any(
-        page.multibyte for channel in explanation.chain for page in (channel.stored_page, channel.read_page)
-    )
-    # Marks alone say nothing of what they stand for; those of two readings, one after the other, do.
-    if len(explanation.chain) == 1 and all(char in _MARKS for char in before):
-        return False
-    # What is garbage still was not damaged so, or not only so.
-    if not (safe or alphabets):
-        was, still = (found.nats for found in surprises([before, _repaired(explanation)], packaged()))
-        if still >= max(GARBAGE, GARBAGE_PER_CHARACTER * repaired, was * GARBAGE_LEFT):
-            return False
-    needed = UTF_8_THRESHOLD if safe else ALPHABETS_THRESHOLD if alphabets else THRESHOLD
-    if len(_passed_by(explanation, mended)) >= repaired and not only_controls:
-        needed += PASSED_BY
-    if repaired == 1 and "\u3400" <= explanation.alignment.after[stretches[0].after_start] <= "\u9fff":
-        needed = max(needed, ONE_CHARACTER)
-    if not safe and not _has_words(explanation):
-        needed += PASSED_BY
-    return explanation.log_odds - _said_again(explanation) >= needed
-
-
-def _has_words(explanation: Explanation) -> bool:
-    """Whether words are repaired: letters on their own, or no likelier than garbage, are no Greek or Cyrillic.
-
-    A Han character, a kana or a Hangul syllable is a word, and so is `à`.
-    """
-    repaired = _repaired(explanation)
-    if any("\x7f" < char < "\u0250" or char >= "\u2e80" for char in repaired):
-        return True
-    gain = sum(stretch.gain for stretch in explanation.segmentation.stretches)
-    return gain >= 0 and _WORD.search(explanation.alignment.after) is not None
-
-
-def _repaired(explanation: Explanation) -> str:
-    """What the stretches that are repaired become."""
-    after = explanation.alignment.after
-    return "".join(after[s.after_start : s.after_end] for s in explanation.segmentation.stretches)
-
-
-def _said_again(explanation: Explanation) -> float:
-    """What of the log-odds is the same said again, in nats: a separator seen ten times is no ten witnesses.
-
-    Stretches are the same if what stands beside them is, too, or if they are but one mark; in one stretch, a character
-    in a row is.
-    """
-    before = explanation.alignment.before
-    said: dict[str, int] = {}
-    for stretch in explanation.segmentation.stretches:
-        text = before[stretch.start : stretch.end]
-        mark = len(text) == 1 and not text.isalnum()
-        place = text if mark else before[max(0, stretch.start - 1) : stretch.end + 1]
-        said[place] = 1 if len(set(text)) == 1 else len(text)
-    total = sum(stretch.end - stretch.start for stretch in explanation.segmentation.stretches)
-    evidence = explanation.log_odds - chain_log_prior(explanation.chain)
-    return evidence * (1 - sum(said.values()) / total)
-
-
-@functools.cache
-def _agree(channel: Channel) -> bool:
-    """Whether both pages have the same characters from A0 on: reading back then touches C1 controls and no text."""
-    printable = bytes(range(0xA0, 0x100))
-    pages = channel.stored_page, channel.read_page
-    return not any(page.multibyte for page in pages) and len({page.skim(printable) for page in pages}) == 1
-
-
-def _passed_by(explanation: Explanation, mended: Sequence[tuple[int, int]] = ()) -> str:
-    stretches = ((s.start, s.end) for s in explanation.segmentation.stretches)
-    return explanation.alignment.passed_by((*stretches, *mended))
-
-
-def _changes(piece: Piece, explanation: Explanation, holes: Holes, *, proved: bool) -> list[Change]:
-    """The stretches that an explanation repairs, each of them proved by doing the damage again."""
-    before, after = explanation.alignment.before, explanation.alignment.after
-    passed_by = _passed_by(explanation)
-    # Words on the same line are proof enough of what single characters are.
-    words = sum(s.gain for s in explanation.segmentation.stretches if s.after_end - s.after_start > 1)
-    proved = proved or words >= PROVED
-    stretches = [
-        (s.start, s.end, after[s.after_start : s.after_end]) for s in explanation.segmentation.stretches
-    ]
-    kept = [
-        index
-        for index in range(len(stretches))
-        if not is_quotation(before, stretches, index, passed_by=passed_by, proved=proved)
-    ]
-    changes = []
-    for first, last, after_start, after_end in _proved(explanation, kept):
-        span = after_start, after_end
-        new, found = _with_holes(after[after_start:after_end], span, explanation.alignment.holes, holes)
-        start, end = piece.start + first, piece.start + last
-        proof = explanation.alignment.filled[after_start:after_end]
-        changes.append(Change(start, end, new, explanation.chain, explanation.log_odds, found, proof))
-    return changes
-
-
-def _proved(explanation: Explanation, kept: list[int]) -> Iterator[tuple[int, int, int, int]]:
-    """The spans, before and after, of those of the stretches that doing the damage again proves.
-
-    A span starts and ends where the page's characters do: where a stretch alone is not proved, it is with what stands
-    around it up to the next ASCII characters, or with the whole line.
-    """
-    before, filled = explanation.alignment.before, explanation.alignment.filled
-    at = after_at = 0
-    for number, index in enumerate(kept):
-        stretch = explanation.segmentation.stretches[index]
-        if stretch.start < at:
-            continue
-        last = number + 1 == len(kept)
-        limit = len(before) if last else explanation.segmentation.stretches[kept[number + 1]].start
-        for left, right in _margins(before, stretch.start, stretch.end, at, limit):
-            start, end = stretch.start - left, stretch.end + right
-            after_start, after_end = stretch.after_start - left, stretch.after_end + right
-            if after_start >= after_at and proves(
-                before[start:end], filled[after_start:after_end], explanation.chain
-            ):
-                yield start, end, after_start, after_end
-                at, after_at = end, after_end
-                break
-
-
-def _margins(text: str, start: int, end: int, lowest: int, highest: int) -> Iterator[tuple[int, int]]:
-    """How many characters more to take on either side, the fewest first."""
-    yield 0, 0
-    left = start
-    while left > lowest and text[left - 1] > "\x7f":
-        left -= 1
-    right = end
-    while right < highest and text[right] > "\x7f":
-        right += 1
-    yield start - left, 0
-    yield start - left, right - end
-    yield start - left, min(highest, right + 1) - end
-
-
-def _with_holes(
-    new: str, span: tuple[int, int], fillings: tuple[Filling, ...], holes: Holes
-) -> tuple[str, tuple[Hole, ...]]:
-    """What is written of `new`, the code points `span` of the text after, and its holes."""
-    parts: list[str] = []
-    found: list[Hole] = []
-    length, at = 0, span[0]
-    for filling in fillings:
-        if not span[0] <= filling.index < span[1]:
-            continue
-        sound = new[at - span[0] : filling.index - span[0]]
-        sure = holes == "guess" or filling.posterior >= FILLED
-        shown = filling.shown if sure else UNREAD
-        others = (
-            filling.runners_up
-            if sure
-            else ((new[filling.index - span[0]], filling.posterior), *filling.runners_up)
-        )
-        length += len(sound)
-        found.append(Hole(length, shown, filling.posterior if sure else 0.0, others))
-        parts += [sound, shown]
-        length += len(shown)
-        at = filling.index + 1
-    return "".join([*parts, new[at - span[0] :]]), tuple(found)
-
-
-def proves(before: str, after: str, chain: Chain) -> bool:
-    """Whether the chain turns `after` into `before`."""
-    try:
-        return chain.garble(after) == before
-    except UnicodeError:
-        return False

@@ -15,8 +15,8 @@ from garble_fix.language import packaged
 from garble_fix.repair import text as decoding
 from garble_fix.repair.edits import Change, placed
 from garble_fix.repair.leftovers import SURPRISING
+from garble_fix.repair.proof import Holes, proves
 from garble_fix.repair.result import Edit, Hole, Repair, Verdict
-from garble_fix.repair.text import Holes, proves
 from garble_fix.spans.surprise import surprises
 
 _BETWEEN: Final = 12
