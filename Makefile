@@ -26,6 +26,8 @@ $(VENV)/.ready: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --group dev --editable .
+	# pip compiles what it installs, but for what is editable; a start takes a third longer without.
+	$(BIN)/python -m compileall -q src
 	touch $@
 
 $(VENV)/.ready-model: $(VENV)/.ready

@@ -23,12 +23,12 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.damage import Case, cases, sound
-from benchmarks.judging import judged, judged_holes
+from benchmarks.judging import JudgedHole, crowded, judged, judged_holes
 from benchmarks.progress import track
 from benchmarks.swallowed import as_found
 from benchmarks.tools import repair_of
 from garble_fix.repair.confidence import features
-from garble_fix.repair.result import Edit, Hole
+from garble_fix.repair.result import Edit
 from garble_fix.search.lattice import posterior
 
 Floats = npt.NDArray[np.float64]
@@ -51,20 +51,20 @@ def regression(features: Floats, right: Floats) -> Floats:
     return coefficients
 
 
-def of_holes(holes: Sequence[tuple[Hole, bool]], *, ascii_only: bool) -> posterior.Coefficients:
-    """Fit the probabilities of ASCII fillings, or of all others, to their shares."""
-    chosen = [(hole, right) for hole, right in holes if hole.filled.isascii() == ascii_only]
-    known = np.array([posterior.beta(hole.posterior) for hole, _ in chosen])
-    flags = np.array([float(right) for _, right in chosen])
-    kept = [0, 1, 2]
+def of_holes(holes: Sequence[JudgedHole], *, ascii_only: bool) -> posterior.Coefficients:
+    """Fit the probabilities of ASCII fillings, or of all others, to their shares and what was lost around them."""
+    chosen = [each for each in holes if each.hole.filled.isascii() == ascii_only]
+    known = np.array([(*posterior.beta(each.hole.posterior), each.crowding) for each in chosen])
+    flags = np.array([float(each.right) for each in chosen])
+    kept = [0, 1, 2, 3]
     found = regression(known, flags)
-    if found[1:].min() < 0:
-        kept.remove(1 + int(found[1:].argmin()))
+    if found[1:3].min() < 0:
+        kept.remove(1 + int(found[1:3].argmin()))
         found = regression(known[:, kept], flags)
-    result = np.zeros(3)
+    result = np.zeros(4)
     result[kept] = found
-    constant, share, rest = result.round(2).tolist()
-    return constant, share, rest
+    constant, share, rest, lost = result.round(2).tolist()
+    return constant, share, rest, lost
 
 
 def of_edits(edits: Sequence[tuple[Edit, bool]]) -> list[float]:
@@ -74,7 +74,7 @@ def of_edits(edits: Sequence[tuple[Edit, bool]]) -> list[float]:
     return fitted
 
 
-def observed(lines: Sequence[Case]) -> tuple[list[tuple[Hole, bool]], list[tuple[Edit, bool]]]:
+def observed(lines: Sequence[Case]) -> tuple[list[JudgedHole], list[tuple[Edit, bool]]]:
     """Repair the lines, with the shares of what is put in holes as they are; return the holes and the edits."""
     as_found()
     holes, edits = [], []
@@ -111,7 +111,8 @@ def main() -> None:
 
 def _calibrated(edit: Edit) -> Edit:
     holes = tuple(
-        replace(hole, posterior=posterior.calibrated(hole.filled, hole.posterior)) for hole in edit.holes
+        replace(hole, posterior=posterior.calibrated(hole.filled, hole.posterior, lost))
+        for hole, lost in zip(edit.holes, crowded(edit), strict=True)
     )
     return replace(edit, holes=holes)
 

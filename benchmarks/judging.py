@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from benchmarks.damage import Case
 from garble_fix.repair.result import Edit, Hole, Repair
+from garble_fix.search.lattice.posterior import crowding
 
 UNREAD = "\ufffd"
+
+
+class JudgedHole(NamedTuple):
+    """A hole that was filled, how much around it was lost, too (from 0 to 1), and whether what fills it is right."""
+
+    hole: Hole
+    crowding: float
+    right: bool
 
 
 def judged(case: Case, repair: Repair) -> list[tuple[Edit, bool]]:
@@ -25,15 +35,20 @@ def judged(case: Case, repair: Repair) -> list[tuple[Edit, bool]]:
     ]
 
 
-def judged_holes(case: Case, repair: Repair) -> list[tuple[Hole, bool]]:
-    """The holes of a line that were filled, and of each whether it lies in what the two lines have in common."""
+def judged_holes(case: Case, repair: Repair) -> list[JudgedHole]:
+    """The holes of a line that were filled; those that lie in what the two lines have in common are right."""
     common = _common(case, repair)
     return [
-        (hole, any(start <= edit.new_start + hole.offset < end for start, end in common))
+        JudgedHole(hole, lost, any(start <= edit.new_start + hole.offset < end for start, end in common))
         for edit in repair.edits
-        for hole in edit.holes
+        for hole, lost in zip(edit.holes, crowded(edit), strict=True)
         if hole.filled not in ("", UNREAD)
     ]
+
+
+def crowded(edit: Edit) -> list[float]:
+    """How much was lost around each hole of an edit, from 0 to 1."""
+    return crowding([hole.offset for hole in edit.holes])
 
 
 def _common(case: Case, repair: Repair) -> list[tuple[int, int]]:

@@ -30,7 +30,7 @@ def reliability(lines: Sequence[Case]) -> str:
     for case in track(lines, "reliability"):
         repair = repair_of(case.garbled)
         edits += [(edit.confidence, right) for edit, right in judged(case, repair)]
-        holes += [(hole.posterior, right) for hole, right in judged_holes(case, repair)]
+        holes += [(hole.posterior, right) for hole, _, right in judged_holes(case, repair)]
     return f"{_tenths('confidence', 'edits', edits, 5)}\n\n{_tenths('probability', 'holes', holes, 0)}"
 
 

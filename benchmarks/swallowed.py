@@ -1,12 +1,12 @@
 """Fit what the surroundings of a place tell of the ASCII character that a decoder swallowed there.
 
-    python -m benchmarks.swallowed [--per 260] [--per-lossy 25]
+    python -m benchmarks.swallowed [--per 600] [--per-lossy 50]
 
 Excerpts of files (`documents`) and strings of programs (the source `fit` in `texts.toml`) are damaged and repaired,
 with all holes guessed. Of each ASCII character that was put in a hole, the search shows the share that it had, and
 those of its rivals: which of them is right is a conditional logit (McFadden, 1974) of these and of features of the
 place, found by gradient ascent with a pull towards the shares as they are. What is printed is
-`search/lattice/weights.py`; of files kept apart it is shown what the weights are worth. Some five minutes.
+`search/lattice/weights.py`; of files kept apart it is shown what the weights are worth. Some ten minutes.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from garble_fix.search.lattice.swallowed import features, none
 
 Floats = npt.NDArray[np.float64]
 
-_UNCHANGED: Final[posterior.Coefficients] = (0.0, 1.0, 1.0)
+_UNCHANGED: Final[posterior.Coefficients] = (0.0, 1.0, 1.0, 0.0)
 """What makes the posterior of a hole its share."""
 _SHARE: Final = "share"
 _PULL: Final = 0.5
@@ -150,8 +150,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--per", type=int, default=260, help="excerpts of files of each language")
-    parser.add_argument("--per-lossy", type=int, default=25, help="strings of each language and length")
+    parser.add_argument("--per", type=int, default=600, help="excerpts of files of each language")
+    parser.add_argument("--per-lossy", type=int, default=50, help="strings of each language and length")
     options = parser.parse_args()
     as_found()
     lines = [*documents.cases(options.per, apart=False), *cases("fit", options.per_lossy, lossy=True)]
@@ -160,11 +160,13 @@ def main() -> None:
     counts = Counter(name for choice in chosen for row in choice.candidates for name in row)
     names = [_SHARE, *sorted(name for name, count in counts.items() if count >= _SEEN and name != _SHARE)]
     start = np.array([1.0, *(0.0 for _ in names[1:])])
+    # As found, that none is right has what the others leave.
+    as_is = np.array([1.0 if name in (_SHARE, "rest") else 0.0 for name in names])
     weights = Logit(chosen, names).fit(start)
     check = Logit(other, names)
     print(module(dict(zip(names, weights.round(1).tolist(), strict=True))))
     print(f"# {len(chosen)} places; of {len(other)} kept apart {check.report(weights)}")
-    print(f"# as found: {check.report(start)}")
+    print(f"# as found: {check.report(as_is)}")
 
 
 def as_found() -> None:

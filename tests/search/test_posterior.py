@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from garble_fix.search.lattice.posterior import ASCII, OTHERS, beta, calibrated, logistic, rivals
+from garble_fix.search.lattice.posterior import (
+    ASCII,
+    OTHERS,
+    Coefficients,
+    beta,
+    calibrated,
+    crowding,
+    logistic,
+    rivals,
+)
 
 shares = st.floats(0.0, 1.0)
 
@@ -34,5 +43,16 @@ def test_the_share_itself_is_one_of_the_possible_calibrations(share: float) -> N
 
 
 @pytest.mark.parametrize("coefficients", [OTHERS, ASCII])
-def test_the_fitted_ones_never_fall(coefficients: tuple[float, float, float]) -> None:
-    assert min(coefficients[1:]) >= 0
+def test_the_fitted_ones_never_fall_with_the_share(coefficients: Coefficients) -> None:
+    assert min(coefficients[1:3]) >= 0
+
+
+def test_crowding_counts_what_was_lost_near_by() -> None:
+    assert crowding([]) == []
+    assert crowding([7]) == [0.0]
+    assert crowding([0, 1, 4, 9]) == [2 / 8, 2 / 8, 2 / 8, 0.0]
+    assert crowding(range(20))[10] == 1.0
+
+
+def test_what_stands_among_losses_is_less_sure() -> None:
+    assert calibrated("户", 0.9, 1.0) < calibrated("户", 0.9)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from garble_fix.channels import Chain
 from garble_fix.search.alignment import Alignment, Filling, Offsets, assemble, placed
 from garble_fix.search.lattice.around import Surroundings
-from garble_fix.search.lattice.posterior import calibrated, rivals
+from garble_fix.search.lattice.posterior import calibrated, crowding, rivals
 from garble_fix.search.lattice.slots import Slot
 
 
@@ -50,13 +50,14 @@ def _fillings(
     around: Surroundings,
 ) -> Iterator[Filling]:
     """The characters found, by where they stand in the text after; those of blocks that stayed unread left out."""
-    places = placed(whole, cuts, unread, [index for index, _ in found])
-    for place, (_, slot) in zip(places, found, strict=True):
+    indices = [index for index, _ in found]
+    places = placed(whole, cuts, unread, indices)
+    for place, lost, (_, slot) in zip(places, crowding(indices), found, strict=True):
         if place is None:
             continue
         shown = "" if slot.char == "\r" and not around.returns else slot.char
         if slot.calibrated:
             yield Filling(place, shown, slot.posterior, slot.runners_up)
         else:
-            posterior = calibrated(slot.char, slot.posterior)
+            posterior = calibrated(slot.char, slot.posterior, lost)
             yield Filling(place, shown, posterior, rivals(slot.posterior, posterior, slot.runners_up))

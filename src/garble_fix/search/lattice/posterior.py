@@ -4,20 +4,23 @@ A share is sure of itself where the models are, and modest where many rivals are
 are right, on text that the models did not learn from, was therefore fitted to it, by beta calibration (Kull, Silva
 Filho and Flach, 2017): log-odds that are linear in the logarithms of the share and of what it leaves. ASCII characters
 are spaces, line ends and marks that a decoder swallowed; little is known of them, and they have figures of their own.
+Where most of what stands around was lost, too, one mistake brings others with it.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-Coefficients = tuple[float, float, float]
-"""A constant, and what a nat of the share and a nat less of the rest are worth; nats."""
+Coefficients = tuple[float, float, float, float]
+"""A constant, what a nat of the share and a nat less of the rest are worth, and what it is if all around was lost, too;
+nats."""
 
 # python -m benchmarks.calibrate
-OTHERS: Coefficients = (1.43, 1.71, 0.47)
-ASCII: Coefficients = (-0.94, 1.09, 0.98)
+OTHERS: Coefficients = (1.43, 1.71, 0.47, 0.0)
+ASCII: Coefficients = (-0.94, 1.09, 0.98, 0.0)
 
 _RUNNERS_UP: Final = 5
 """How many of the others are worth showing."""
@@ -25,10 +28,24 @@ _RUNNERS_UP: Final = 5
 _LEAST: Final = 1e-4
 """Shares are not taken for surer than this, either way."""
 
+_AROUND: Final = 4
+"""Code points on either side of a character of which it is asked how many were lost."""
 
-def calibrated(char: str, share: float) -> float:
-    """Return the probability that `char` is right, which has this share of all that was found in its place."""
-    return logistic(beta(share), ASCII if char.isascii() else OTHERS)
+
+def calibrated(char: str, share: float, crowding: float = 0.0) -> float:
+    """Return the probability that `char` is right, which has this share of all that was found in its place.
+
+    `crowding` is how much of what stands around it was lost, too, from 0 to 1.
+    """
+    return logistic((*beta(share), crowding), ASCII if char.isascii() else OTHERS)
+
+
+def crowding(places: Sequence[int]) -> list[float]:
+    """Return for each of the places of a text, in order, where a character was lost, how much around it was."""
+    return [
+        (bisect_right(places, place + _AROUND) - bisect_left(places, place - _AROUND) - 1) / (2 * _AROUND)
+        for place in places
+    ]
 
 
 def rivals(
@@ -42,7 +59,7 @@ def rivals(
     return tuple((char, min(posterior, other * left)) for char, other in others[:_RUNNERS_UP])
 
 
-def beta(share: float) -> Coefficients:
+def beta(share: float) -> tuple[float, float, float]:
     """Return what log-odds are linear in."""
     share = min(max(share, _LEAST), 1.0 - _LEAST)
     return 1.0, math.log(share), -math.log(1.0 - share)
