@@ -1,10 +1,15 @@
-"""Excerpts of whole files from packages of the registry, damaged.
+"""Excerpts of whole files from packages of the registry, damaged; and how often files have each symbol.
 
+    python -m benchmarks.documents
+
+prints the symbols, for `search/lattice/symbols.py`.
 The source `documents` of `texts.toml` names the packages. Chance is a hash of the text, so that every run has the same.
 """
 
 from __future__ import annotations
 
+import json
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -45,6 +50,13 @@ _LONG: Final = 800
 
 _LINES: Final = (1, 2, 4, 12, 1000)
 """How many lines an excerpt has: what is repaired may be a file, a paragraph, or a line that somebody pasted."""
+
+_ARROW: Final = -8.1
+"""log P of `→` in the language models of the alphabets, nats."""
+_MOST: Final = 5
+"""How often a symbol counts in one file: tables and drawings repeat them."""
+_SEEN: Final = 10
+"""How often a symbol must be there to be among the common ones."""
 
 _RETURNS: Final = 0.45
 _ENDED: Final = 0.7
@@ -109,3 +121,24 @@ def _language(text: str) -> str:
         return "ja"
     name, count = counts.most_common(1)[0]
     return name if count >= _ENOUGH else "xx"
+
+
+def symbols() -> dict[str, float]:
+    """log P of the commonest symbols of three bytes of UTF-8, nats; that of the arrow is as in the language models."""
+    counts: Counter[str] = Counter()
+    for _, text in _files():
+        for symbol, count in Counter(filter(_is_symbol, text)).items():
+            counts[symbol] += min(count, _MOST)
+    return {
+        symbol: round(_ARROW + math.log(count / counts["→"]), 1)
+        for symbol, count in counts.most_common()
+        if count >= _SEEN
+    }
+
+
+def _is_symbol(char: str) -> bool:
+    return "\u2190" <= char <= "\u2bff" and not "\u2500" <= char <= "\u259f"
+
+
+if __name__ == "__main__":
+    print(json.dumps(symbols(), ensure_ascii=False))

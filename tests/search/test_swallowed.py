@@ -77,7 +77,7 @@ def found(char: str, other: str, *, lost: bool = True) -> tuple[Slot, ...]:
     [
         ('raise ValueError("不能为空', ")\n", ")", '"'),
         ("f('完成', '再做", ")\n", " ", "'"),
-        ('f("完成"', "\n", '"', ")"),
+        ("f(x, 完成", ";\n", " ", ")"),
     ],
 )
 def test_what_was_opened_last_is_preferred(line: str, right: str, wrong: str, closing: str) -> None:

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from garble_fix.search.lattice.symbols import FLOORS
+
 _PAIRS: Final = {
     ")": "(",
     "）": "（",
@@ -34,8 +36,10 @@ _UNEXPECTED: Final = -2.5
 _FEED_WITHIN: Final = -4.0
 _FEED_BEFORE_MARK: Final = -2.5
 _FEED_BEFORE_CELL: Final = -8.0
-"""Nats for a line feed before a letter or a digit, before another mark, and before what ends a row of a table. The
-models were trained on lines that end where a sentence does, and take a line end for likelier than it is among words."""
+_FEED_IN_STRING: Final = -4.0
+"""Nats for a line feed before a letter or a digit, before another mark, before what ends a row of a table, and (in
+addition) within a string that is closed on the line. The models were trained on lines that end where a sentence does,
+and take a line end for likelier than it is among words."""
 _FEED_AT_END: Final = 1.5
 """Nats for a line feed that ends the text: nearly all do."""
 _FEED_BEFORE_MARKUP: Final = 4.0
@@ -119,7 +123,7 @@ def expected(line: str, right: str, crlf: float, *, spaced: bool = False) -> Exp
     added = dict(_ADDED)
     if spaced:
         added |= dict.fromkeys(".,!?", _STOP_OF_ASCII) | {"—": _DASH_AMONG_SPACES}
-    floors: dict[str, float] = {}
+    floors: dict[str, float] = dict(FLOORS)
     for closing in unclosed(line):
         added[closing] = 0.0
         floors[closing] = _WAITED_FOR
@@ -143,6 +147,9 @@ def expected(line: str, right: str, crlf: float, *, spaced: bool = False) -> Exp
         floors[mark] = _STOP_IN_USE if mark in line or mark in right else _STOP
     added["\r"] = crlf
     added |= _line_end(line, right, crlf)
+    quote = innermost(line)
+    if quote and quote in _STRAIGHT[:2] and quote in ahead:
+        added["\n"] = added.get("\n", 0.0) + _FEED_IN_STRING
     if right[:1].isalnum() and _ADDRESS.search(line):
         added |= dict.fromkeys(" \n", _IN_ADDRESS)
         added["-"] = added["/"] = 0.0
@@ -206,8 +213,10 @@ def _quote(mark: str, line: str, ahead: str) -> tuple[float, float | None]:
 
 
 def unclosed(line: str) -> set[str]:
-    """The closing marks that the line waits for."""
-    return set(_waiting(line, ""))
+    """The closing marks that the line waits for; within a string, those of what was opened in the string."""
+    waiting = _waiting(_APOSTROPHE.sub("", line), _STRAIGHT)
+    quotes = [at for at, mark in enumerate(waiting) if mark in _STRAIGHT]
+    return set(waiting[quotes[-1] + 1 :] if quotes else waiting)
 
 
 def innermost(line: str) -> str:
