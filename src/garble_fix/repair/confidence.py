@@ -17,7 +17,7 @@ from garble_fix.repair.result import Hole
 from garble_fix.search.lattice.posterior import beta, logistic
 
 # python -m benchmarks.calibrate
-COEFFICIENTS: Final = (4.19, 0.18, -6.95, -5.96, 0.29, 1.81)
+COEFFICIENTS: Final = (3.87, 0.28, -7.42, -5.21, 0.71, 1.17)
 
 _WORN: Final = re.compile(r"\?[^\W\d_]")
 """A question mark with a letter after it: a mark of loss that the explanation takes for one."""
