@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from benchmarks.calibrate import of_holes, regression
+from benchmarks.judging import JudgedHole
 
 from garble_fix.repair.result import Hole
 from garble_fix.search.lattice.posterior import beta, logistic
@@ -26,9 +27,18 @@ def test_coefficients_stay_finite_where_all_is_right() -> None:
 def test_shares_that_state_too_much_are_brought_down(ascii_only: bool) -> None:
     """Of what has a share of 90 % half is right, of 60 % a third."""
     char = " " if ascii_only else "é"
-    observed = [(Hole(0, char, share), index % every == 0)
+    observed = [JudgedHole(Hole(0, char, share), 0.0, index % every == 0)
                 for share, every in ((0.9, 2), (0.6, 3)) for index in range(600)]  # fmt: skip
     fitted = of_holes(observed, ascii_only=ascii_only)
-    assert min(fitted[1:]) >= 0
-    assert logistic(beta(0.9), fitted) == pytest.approx(0.5, abs=0.03)
-    assert logistic(beta(0.6), fitted) == pytest.approx(1 / 3, abs=0.03)
+    assert min(fitted[1:3]) >= 0
+    assert logistic((*beta(0.9), 0.0), fitted) == pytest.approx(0.5, abs=0.03)
+    assert logistic((*beta(0.6), 0.0), fitted) == pytest.approx(1 / 3, abs=0.03)
+
+
+def test_what_stands_among_losses_is_brought_down() -> None:
+    """Of what stands alone all but one in ten is right, of what has losses all around it half."""
+    observed = [JudgedHole(Hole(0, "户", 0.9), lost, bool(index % every))
+                for lost, every in ((0.0, 10), (1.0, 2)) for index in range(600)]  # fmt: skip
+    fitted = of_holes(observed, ascii_only=False)
+    assert logistic((*beta(0.9), 0.0), fitted) == pytest.approx(0.9, abs=0.03)
+    assert logistic((*beta(0.9), 1.0), fitted) == pytest.approx(0.5, abs=0.03)

@@ -38,7 +38,7 @@ def test_symbols_are_three_bytes_of_utf_8_and_the_commonest_first() -> None:
     ("garbled", "repaired"),
     [
         ('println!("鉁?Download complete");', 'println!("✅ Download complete");'),
-        ("// 鉁?Done\n", "// ✅ Done\n"),
+        ("// 鉁?Done\n", "// ✅ Done\n"),  # garble-fix: ignore
     ],
 )
 def test_of_the_symbols_that_it_can_be_the_commonest_is_guessed(garbled: str, repaired: str) -> None:

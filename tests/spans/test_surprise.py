@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from garble_fix.channels import garble
 from garble_fix.language import packaged
-from garble_fix.spans.surprise import EXPECTED, EXPECTED_OF_LETTERS, THRESHOLD, Surprise, surprises
+from garble_fix.spans.surprise import (
+    EXPECTED,
+    EXPECTED_OF_LETTERS,
+    SWITCH,
+    THRESHOLD,
+    Surprise,
+    surprises,
+)
 
 CALM = settings(max_examples=40, deadline=None, derandomize=True)
 
@@ -40,18 +47,28 @@ def test_no_lines_have_no_surprise() -> None:
 @CALM
 @given(st.lists(st.text(st.sampled_from("ab 中文é銆俓ÃФ"), max_size=15), max_size=5))
 def test_is_the_largest_sum_over_a_stretch(lines: list[str]) -> None:
-    """Every stretch added up, under the language that explains the line best."""
+    """Every stretch added up, under the language that explains best what is not ASCII.
+
+    The first of several Han characters right behind a letter costs no more than `SWITCH` beyond what it costs anywhere.
+    """
     model = packaged()
+    han = "中文銆俓"
     for line, found in zip(lines, surprises(lines, model), strict=True):
         scores = model.char_log_probs(line)
         if line.isascii():
             assert found == Surprise(0.0, 0, 0)
             continue
-        language = int(scores.sum(axis=1).argmax())
-        excess = [
-            -float(nats) - (EXPECTED if char in "中文銆俓" else EXPECTED_OF_LETTERS) if char > "\x7f" else 0.0
-            for char, nats in zip(line, scores[language], strict=True)
-        ]
+        foreign = [index for index, char in enumerate(line) if char > "\x7f"]
+        language = int(scores[:, foreign].sum(axis=1).argmax())
+        excess = [0.0] * len(line)
+        for index in foreign:
+            cost, char = -float(scores[language, index]), line[index]
+            behind = line[max(0, index - 1) : index] in ("a", "b") and line[index + 1 : index + 2] in tuple(
+                han
+            )
+            if char in han and behind:
+                cost = min(cost, SWITCH - model.rarity(char))
+            excess[index] = cost - (EXPECTED if char in han else EXPECTED_OF_LETTERS)
         stretches = [
             sum(excess[start:end]) for start in range(len(line)) for end in range(start + 1, len(line) + 1)
         ]
@@ -79,3 +96,24 @@ def test_many_lines_are_scored_as_few_are() -> None:
     apart = [surprises([line], model)[0] for line in lines]
     assert [(found.start, found.end) for found in together] == [(found.start, found.end) for found in apart]
     assert np.allclose([found.nats for found in together], [found.nats for found in apart], atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "MSI和MSI-X是PCI功能。",
+        "    o_reg);      /* 置位 */",
+        "在CPU继续之前到达PCI设备。",
+        "tmpfs具有以下用途：",
+    ],
+)
+def test_code_and_names_among_chinese_do_not_surprise(line: str) -> None:
+    assert surprises([line], packaged())[0].nats < 6.0
+
+
+LETTERS = ("d体zenli", "caf茅 au lait", "ausw채hlen, wird das", "fﾃｼr die")  # garble-fix: ignore
+
+
+@pytest.mark.parametrize("line", LETTERS)
+def test_what_letters_become_does(line: str) -> None:
+    assert surprises([line], packaged())[0].nats >= THRESHOLD

@@ -27,7 +27,7 @@ EXPECTED_OF_LETTERS: Final = 5.0
 THRESHOLD: Final = 4.0
 """CUSUM in nats from which a line is searched."""
 
-_SWITCH: Final = 1.5
+SWITCH: Final = 1.5
 """Nats, beyond what it costs anywhere, that the first of several characters costs right behind an ASCII letter or
 digit: the models learned from sentences, and have hardly seen `CPU` before a verb. One alone is what a letter becomes
 (`d体zenli`), and kana of half width are."""
@@ -94,7 +94,7 @@ def _surprise(line: str, scores: Floats, model: LanguageModel, known: Sequence[t
     cost = -scores[language]
     written = foreign & ~alphabetic & ~((points >= 0xFF61) & (points <= 0xFF9F))
     behind = np.flatnonzero(_WORD[points[:-2]] & written[1:-1] & written[2:]) + 1
-    cost[behind] = np.minimum(cost[behind], _SWITCH - model.single[folded[behind]])
+    cost[behind] = np.minimum(cost[behind], SWITCH - model.single[folded[behind]])
     beyond = np.where(foreign, cost - expected, 0.0)
     for start, end in known:
         beyond[start:end] = _ACCOUNTED_FOR
