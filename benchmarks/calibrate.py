@@ -6,7 +6,7 @@ The lines are those of the source `fit` in `texts.toml`, which nothing else is m
 loss by accidents drawn by their priors, and as they were written. Some ten minutes. What is printed belongs into
 `search/lattice/posterior.py` and `repair/confidence.py`; `reliability` shows, on other lines, whether it holds.
 
-What the place of a swallowed character tells of it has weights of its own (`swallowed`), and is not asked here.
+What the place of a swallowed character tells of it has weights of its own, to be fitted first (`swallowed`).
 
 Both are logistic regressions, found by Newton's method, with a slight pull towards zero. The probabilities of a hole
 must not fall where its share rises: a weight that would have to be negative for that is left out.
@@ -23,9 +23,8 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.damage import Case, cases, sound
-from benchmarks.judging import JudgedHole, crowded, judged, judged_holes
+from benchmarks.judging import JudgedHole, crowded, judged, judged_holes, show_shares
 from benchmarks.progress import track
-from benchmarks.swallowed import as_found
 from benchmarks.tools import repair_of
 from garble_fix.repair.confidence import features
 from garble_fix.repair.result import Edit
@@ -76,7 +75,7 @@ def of_edits(edits: Sequence[tuple[Edit, bool]]) -> list[float]:
 
 def observed(lines: Sequence[Case]) -> tuple[list[JudgedHole], list[tuple[Edit, bool]]]:
     """Repair the lines, with the shares of what is put in holes as they are; return the holes and the edits."""
-    as_found()
+    show_shares()
     holes, edits = [], []
     for case in track(lines, "calibration"):
         repair = repair_of(case.garbled)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from benchmarks.damage import Case
 from garble_fix.repair.result import Edit, Hole, Repair
+from garble_fix.search.lattice import posterior
 from garble_fix.search.lattice.posterior import crowding
 
 UNREAD = "\ufffd"
@@ -44,6 +45,11 @@ def judged_holes(case: Case, repair: Repair) -> list[JudgedHole]:
         for hole, lost in zip(edit.holes, crowded(edit), strict=True)
         if hole.filled not in ("", UNREAD)
     ]
+
+
+def show_shares() -> None:
+    """Make the share of a character its posterior: what there is to fit to."""
+    posterior.OTHERS = posterior.ASCII = (0.0, 1.0, 1.0, 0.0)
 
 
 def crowded(edit: Edit) -> list[float]:

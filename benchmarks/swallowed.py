@@ -25,15 +25,14 @@ import numpy.typing as npt
 
 from benchmarks import documents
 from benchmarks.damage import Case, cases
+from benchmarks.judging import show_shares
 from benchmarks.progress import track
 from benchmarks.tools import repair_of
-from garble_fix.search.lattice import islands, posterior
+from garble_fix.search.lattice import islands
 from garble_fix.search.lattice.swallowed import features, none
 
 Floats = npt.NDArray[np.float64]
 
-_UNCHANGED: Final[posterior.Coefficients] = (0.0, 1.0, 1.0, 0.0)
-"""What makes the posterior of a hole its share."""
 _SHARE: Final = "share"
 _PULL: Final = 0.5
 """As much as this many nats squared of a weight count as a nat of likelihood (twice)."""
@@ -171,7 +170,7 @@ def main() -> None:
 
 def as_found() -> None:
     """Have the search show the shares of what it found, as they are."""
-    posterior.OTHERS = posterior.ASCII = _UNCHANGED
+    show_shares()
     setattr(islands, "told", lambda slots, line, right: slots)  # noqa: B010
 
 

@@ -82,7 +82,6 @@ def found(char: str, other: str, *, lost: bool = True) -> tuple[Slot, ...]:
 )
 def test_what_was_opened_last_is_preferred(line: str, right: str, wrong: str, closing: str) -> None:
     (slot,) = told(found(wrong, closing), line, right)
-    assert slot.calibrated
     assert slot.char == closing
     assert [char for char, _ in slot.runners_up] == [wrong]
     assert sum(share for _, share in slot.runners_up) + slot.posterior < 1

@@ -56,8 +56,5 @@ def _fillings(
         if place is None:
             continue
         shown = "" if slot.char == "\r" and not around.returns else slot.char
-        if slot.calibrated:
-            yield Filling(place, shown, slot.posterior, slot.runners_up)
-        else:
-            posterior = calibrated(slot.char, slot.posterior, lost)
-            yield Filling(place, shown, posterior, rivals(slot.posterior, posterior, slot.runners_up))
+        posterior = calibrated(slot.char, slot.posterior, lost)
+        yield Filling(place, shown, posterior, rivals(slot.posterior, posterior, slot.runners_up))

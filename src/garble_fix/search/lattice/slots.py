@@ -39,7 +39,6 @@ class Slot:
     lost: bool
     posterior: float
     runners_up: tuple[tuple[str, float], ...]
-    calibrated: bool = False
 
 
 def slots_of(

@@ -71,7 +71,7 @@ def _weighed(slot: Slot, left: str, right: str) -> Slot:
         ((char, min(share, shares[best])) for char, share in shares.items() if char != best),
         key=lambda pair: -pair[1],
     )
-    return replace(slot, char=best, posterior=shares[best], runners_up=tuple(others), calibrated=True)
+    return replace(slot, char=best, posterior=shares[best], runners_up=tuple(others))
 
 
 def features(char: str, share: float, left: str, right: str) -> Features:
