@@ -17,9 +17,8 @@ from garble_fix.spans.lines import Piece
 
 Holes = Literal["mark", "guess"]
 
-FILLED: Final = 0.82
-"""Posterior from which a hole is filled when holes are to be marked: two in three are, and ninety-seven in a hundred of
-these are right."""
+FILLED: Final = 0.85
+"""Posterior from which a hole is filled when holes are to be marked: two in three are."""
 
 
 def changes_of(piece: Piece, explanation: Explanation, holes: Holes, *, proved: bool) -> list[Change]:
