@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
@@ -188,6 +189,19 @@ def test_bytes_without_meaning_are_one_of_few(text: str, chain: str) -> None:
     assert result.text == text
     assert result.verdict is Verdict.REPAIRED
     assert any(edit.holes for edit in result.edits)
+
+
+def test_what_no_text_has_is_not_sure_though_nothing_else_fits_the_bytes() -> None:
+    """`€` and `™` were garbled twice and lost a byte each time: they are no U+276C and U+2062."""
+    twice = "ItÃ?Â¢â?¬â?¢s classic. ItÃ?Â¢â?¬â?¢s epic. For goodnessÃ?Â¢â?¬â?¢ sake!"
+    assert not re.search("[\u276c\u2062]", repair_text(twice).text)
+    guessed = repair_text(twice, holes="guess")
+    sure = garble("“Sure”, he said. ", "utf-8>cp1252q")
+    assert _posterior(guessed, "\u2062") < _posterior(repair_text(sure), "”")
+
+
+def _posterior(result: Repair, filled: str) -> float:
+    return max(hole.posterior for edit in result.edits for hole in edit.holes if hole.filled == filled)
 
 
 def test_what_is_not_sure_is_marked_and_guessed_where_asked_for() -> None:

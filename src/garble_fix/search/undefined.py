@@ -7,7 +7,7 @@ language models, with what stands before and after each.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -17,7 +17,7 @@ import numpy.typing as npt
 from garble_fix.language import LANGUAGES, LanguageModel
 from garble_fix.language.model import code_points
 from garble_fix.search.alignment import Alignment, Filling
-from garble_fix.search.lattice.posterior import calibrated, rivals
+from garble_fix.search.lattice.posterior import calibrated, logistic, rivals
 from garble_fix.search.lattice.wording import reweighed
 
 Floats = npt.NDArray[np.float32]
@@ -34,6 +34,9 @@ _WIDTH: Final = 25
 _TEMPERATURE: Final = 1.6
 """By what differences of log P are divided before they become shares: the models are too sure of themselves."""
 
+_OTHERWISE: Final = -16.0
+"""`log P` of what a mark stands for if it is none of the candidates: worse than any code point that is seldom seen."""
+
 _FEED: Final = 10
 _ALL: Final = range(len(LANGUAGES))
 
@@ -45,9 +48,13 @@ def fill(reading: Alignment, model: LanguageModel) -> Alignment:
     found = likeliest(reading.after, reading.candidates, model)
     put = {index: next(iter(shares)) for index, shares in found.items()}
     after = "".join(put.get(index, char) for index, char in enumerate(reading.after))
+    trust = _trust(after, found, model)
     fillings = []
     for index, own in found.items():
-        shares = reweighed(own, after[max(0, index - _WORD) : index], after[index + 1 : index + 1 + _WORD])
+        trusted = {char: share * trust[index] for char, share in own.items()}
+        shares = reweighed(
+            trusted, after[max(0, index - _WORD) : index], after[index + 1 : index + 1 + _WORD]
+        )
         (char, share), *others = shares.items()
         posterior = calibrated(char, share)
         fillings.append(Filling(index, char, posterior, rivals(share, posterior, others)))
@@ -83,6 +90,13 @@ def likeliest(text: str, candidates: Mapping[int, str], model: LanguageModel) ->
     shares = np.exp((totals - totals.max()) / _TEMPERATURE)
     shares /= shares.sum()
     return {hole: _shares(chosen[:, number], shares) for number, hole in enumerate(holes)}
+
+
+def _trust(text: str, holes: Iterable[int], model: LanguageModel) -> dict[int, float]:
+    """How likely it is, from 0 to 1, that one of its candidates, the likeliest of them here, is what a hole was."""
+    told = model.char_log_probs(text)
+    nats = told[told.sum(axis=1).argmax()]
+    return {hole: logistic([_OTHERWISE, nats[hole]], [-1 / _TEMPERATURE, 1 / _TEMPERATURE]) for hole in holes}
 
 
 def _log_probs(windows: npt.NDArray[np.uint32], model: LanguageModel) -> Floats:
