@@ -1,9 +1,9 @@
 """Fit the confidence of edits and the probabilities of what is put in holes to how often these are right.
 
-    python -m benchmarks.calibrate [--per 40] [--per-lossy 60]
+    python -m benchmarks.calibrate [--per 60] [--per-lossy 130]
 
 The lines are those of the source `fit` in `texts.toml`, which nothing else is measured on: damaged without and with
-loss by accidents drawn by their priors, and as they were written. Some ten minutes. What is printed belongs into
+loss by accidents drawn by their priors, and as they were written. Some twenty minutes. What is printed belongs into
 `search/lattice/posterior.py` and `repair/confidence.py`; `reliability` shows, on other lines, whether it holds.
 
 What the place of a swallowed character tells of it has weights of its own, to be fitted first (`swallowed`).
@@ -89,8 +89,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--per", type=int, default=40, help="garbled lines of each language and length")
-    parser.add_argument("--per-lossy", type=int, default=60, help="the same of lines that lost bytes")
+    parser.add_argument("--per", type=int, default=60, help="garbled lines of each language and length")
+    parser.add_argument("--per-lossy", type=int, default=130, help="the same of lines that lost bytes")
     parser.add_argument("--per-sound", type=int, help="the same of sound lines; all if it is not given")
     options = parser.parse_args()
     lines = [

@@ -193,7 +193,7 @@ def test_bytes_without_meaning_are_one_of_few(text: str, chain: str) -> None:
 
 def test_what_no_text_has_is_not_sure_though_nothing_else_fits_the_bytes() -> None:
     """`€` and `™` were garbled twice and lost a byte each time: they are no U+276C and U+2062."""
-    twice = "ItÃ?Â¢â?¬â?¢s classic. ItÃ?Â¢â?¬â?¢s epic. For goodnessÃ?Â¢â?¬â?¢ sake!"
+    twice = "ItÃ?Â¢â?¬â?¢s classic. ItÃ?Â¢â?¬â?¢s epic. For goodnessÃ?Â¢â?¬â?¢ sake!"  # garble-fix: ignore
     assert not re.search("[\u276c\u2062]", repair_text(twice).text)
     guessed = repair_text(twice, holes="guess")
     sure = garble("“Sure”, he said. ", "utf-8>cp1252q")

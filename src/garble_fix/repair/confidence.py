@@ -17,7 +17,7 @@ from garble_fix.repair.result import Hole
 from garble_fix.search.lattice.posterior import beta, logistic
 
 # python -m benchmarks.calibrate
-COEFFICIENTS: Final = (3.75, 0.31, -7.4, -5.12, 0.76, 1.14)
+COEFFICIENTS: Final = (3.92, 0.26, -8.1, -5.37, 0.65, 1.26)
 
 _WORN: Final = re.compile(r"\?[^\W\d_]")
 """A question mark with a letter after it: a mark of loss that the explanation takes for one."""

@@ -93,7 +93,7 @@ class Fans:
             yield index, choice.rows(np.argsort(-part.max(axis=0), kind="stable")[:MOST])
 
 
-@functools.lru_cache(maxsize=1 << 14)
+@functools.lru_cache(maxsize=1 << 12)
 def _ways(lattice: Lattice, node: int) -> tuple[Choice, ...]:
     return tuple(ways(lattice, node))
 

@@ -19,8 +19,8 @@ Coefficients = tuple[float, float, float, float]
 nats."""
 
 # python -m benchmarks.calibrate
-OTHERS: Coefficients = (1.09, 1.7, 0.58, -1.0)
-ASCII: Coefficients = (0.54, 2.14, 1.13, 1.29)
+OTHERS: Coefficients = (1.18, 1.79, 0.55, -1.1)
+ASCII: Coefficients = (0.28, 1.31, 1.28, 0.08)
 
 _RUNNERS_UP: Final = 5
 """How many of the others are worth showing."""

@@ -177,7 +177,7 @@ def _lattice(
     return _made(stored, data[run.start : run.end], inside, losses, following, begins, dangles)
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1024)
 def _made(
     stored: str,
     part: bytes,

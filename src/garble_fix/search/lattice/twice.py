@@ -127,7 +127,7 @@ def _between(spelled: bytes, marks: frozenset[int], page: CodePage) -> _Between 
     return result
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _pairs(known: bytes, page: CodePage) -> tuple[Pairs, frozenset[int]]:
     """The pairs of bytes and the single bytes of the characters of `page` whose UTF-8 is `known` and one byte more."""
     pairs = np.zeros((256, 256), np.bool_)
