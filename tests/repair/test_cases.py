@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from garble_fix import Repair, Verdict, garble, repair_text
+from garble_fix.spans.suspects import SCREENED
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
 
@@ -155,3 +156,25 @@ def test_holes_are_listed(case: dict[str, str]) -> None:
             assert 0.0 < hole.posterior <= 1.0
             assert all(0.0 < share <= 1.0 for _, share in hole.runners_up)
             assert sum(share for _, share in hole.runners_up) + hole.posterior <= 1.001
+
+
+SOUND = """今天的天气非常好，我们去公园散步吧。
+這個檔案已經儲存，請重新整理。
+この操作は元に戻せません。
+파일을 저장했습니다.
+Все изменения сохранены.
+Für größere Dateien ist das zu wenig; il a été démontré que ça suffit.
+"""
+ABOVE = SOUND * (SCREENED // len(SOUND) + 1)
+
+
+@pytest.mark.parametrize("case", by_id([*LOSSLESS, *LOSSY]))
+def test_what_is_repaired_alone_is_found_in_a_file_of_some_length(case: dict[str, str]) -> None:
+    """Such a file is screened before anything is searched: there are more ways to pass a line by."""
+    garbled = case["garbled"]
+    if "\n" in garbled or not repaired(garbled).edits:
+        return
+    result = repair_text(f"{ABOVE}{garbled}\n{SOUND}")
+    assert result.text.startswith(ABOVE)
+    assert result.text.endswith(SOUND)
+    assert any(edit.start >= len(ABOVE) for edit in result.edits)

@@ -6,12 +6,17 @@ import pytest
 
 from garble_fix import garble, repair_text
 from garble_fix.codepages import get
+from garble_fix.codepages.registry import names
 
 
-def test_the_second_spelling_reads_as_the_same_character() -> None:
-    page = get("cp932")
-    assert len(page.twice) > 360
+@pytest.mark.parametrize("name", names())
+def test_the_second_spelling_reads_as_the_same_character(name: str) -> None:
+    page = get(name)
     assert all(page.decode(pair) == char and page.encode(char) != pair for char, pair in page.twice.items())
+
+
+def test_code_page_932_has_what_ibm_and_nec_have_added_twice() -> None:
+    assert len(get("cp932").twice) > 360
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from garble_fix.language import LANGUAGES, packaged
 from garble_fix.language.model import code_points
 from garble_fix.language.tokens import fold
 from garble_fix.spans import screen as screening
-from garble_fix.spans.screen import EXPECTED, EXPECTED_OF_LETTERS, LETTERS_WEIGH, THRESHOLD, Screen
+from garble_fix.spans.screen import EXPECTED, EXPECTED_OF_LETTERS, LETTERS_WEIGH, LONG, Screen
 
 CALM = settings(max_examples=60, deadline=None, derandomize=True)
 LINES = st.lists(
@@ -46,7 +46,7 @@ def slowly(text: str, language: int) -> list[tuple[int, int]]:
             if end >= 0:
                 stretches.append((start, end))
             total, start, end = 0.0, index + 1, -1
-        elif total >= THRESHOLD:
+        elif total >= LONG:
             end = index + 1
     return stretches
 

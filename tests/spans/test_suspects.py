@@ -6,7 +6,7 @@ import pytest
 
 from garble_fix.channels import garble
 from garble_fix.language import packaged
-from garble_fix.spans.suspects import LONG, suspects
+from garble_fix.spans.suspects import LONG, SCREENED, suspects
 
 SOUND = "今天的天气非常好，我们去公园散步吧。\n這個檔案已經儲存。\nこの操作は元に戻せません。\n파일을 저장했습니다.\n"
 
@@ -23,9 +23,10 @@ SOUND = "今天的天气非常好，我们去公园散步吧。\n這個檔案已
         ("Ein größeres Übel", "utf-8>cp1252"),
     ],
 )
-def test_one_garbled_line_is_found_in_a_long_text(text: str, chain: str) -> None:
+@pytest.mark.parametrize("size", [SCREENED, LONG])
+def test_one_garbled_line_is_found_in_a_long_text(text: str, chain: str, size: int) -> None:
     damaged = garble(text, chain)
-    clean = SOUND * (LONG // len(SOUND) + 1)
+    clean = SOUND * (size // len(SOUND) + 1)
     found = list(suspects(clean + damaged + "\n" + clean, packaged()))
     assert [suspect.piece.text for suspect in found] == [damaged]
     assert found[0].piece.start == len(clean)

@@ -244,11 +244,10 @@ class DoubleBytePage(CodePage):
 
     @cached_property
     def twice(self) -> dict[str, bytes]:
-        """See `CodePage.twice`."""
-        return {
-            char: char.encode(self._windows.codec)
-            for char in (self._spelled.respelt if self._spelled else ())
-        }
+        """See `CodePage.twice`; what Python's codec does not hold at all, the page has but once."""
+        respelt = self._spelled.respelt if self._spelled else ()
+        others = {char: char.encode(self._windows.codec, "ignore") for char in respelt}
+        return {char: other for char, other in others.items() if other}
 
     # Measuring
 

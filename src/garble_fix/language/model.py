@@ -77,7 +77,7 @@ def _keys(ids: npt.NDArray[np.uint16]) -> Keys:
     return ids.astype(np.uint64)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LanguageModel:
     """The tables of the alphabet and the models, as they lie in the model file."""
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from garble_fix.channels import Chain
 from garble_fix.channels.registry import CHANNELS
@@ -35,7 +35,7 @@ from garble_fix.search.readings import ReadPage, by_read_page
 from garble_fix.spans.lines import Piece, pieces
 from garble_fix.spans.surprise import THRESHOLD as SURPRISING
 from garble_fix.spans.surprise import surprises
-from garble_fix.spans.suspects import LONG, Suspect, suspects
+from garble_fix.spans.suspects import SCREENED, Suspect, suspects
 
 _CRLF: Final = -1.5
 _SURE: Final = -0.03
@@ -54,6 +54,9 @@ _EVIDENCE_LINES: Final = 64
 
 _FIRST_WITNESSES: Final = 2
 """How many of these are searched before what they prove is made use of."""
+
+_DISMISSED: Final = 1 << 14
+"""How many windows that came to nothing are remembered: the files of one project have many lines in common."""
 
 _SIDE_BY_SIDE: Final = 40_000
 """Code points of lines that are searched side by side, which bounds memory."""
@@ -122,7 +125,7 @@ def _one_pass(
         if evidence.proved and start >= _EVIDENCE_LINES:
             break
         some = ranked[start:end]
-        if len(text) > LONG and not evidence.proved:
+        if len(text) > SCREENED and not evidence.proved:
             some = _worth_a_search(some, model, evidence, crlf)
         witnesses |= _witnesses(some[: _EVIDENCE_LINES - len(witnesses)], model, holes, evidence, crlf)
         suspicious += some
@@ -210,22 +213,42 @@ def _worth_a_search(
     suspicious: Sequence[Suspect], model: LanguageModel, evidence: Evidence, crlf: float
 ) -> list[Suspect]:
     """Those of which the most suspicious stretch alone has an explanation: the others are seen through at once."""
-    known: dict[tuple[str, str], bool] = {}
+    dismissed = _dismissed() if not evidence.gains else {}
+    worth: set[_Window] = set()
     for some in _batches(suspect.window for suspect in suspicious):
-        new = {(window.text, window.follow) for window in some} - known.keys()
+        keys = dict.fromkeys(_Window(window.text, window.follow, crlf) for window in some)
+        new = [key for key in keys if key not in worth and key not in dismissed]
         searches = [
             explain(
-                text,
+                window.text,
                 model,
                 read_pages(),
                 evidence.log_prior,
-                around=Surroundings(follow, crlf),
+                around=Surroundings(window.follow, crlf),
                 hurried=True,
             )
-            for text, follow in new
+            for window in new
         ]
-        known |= zip(new, map(bool, together(searches, model)), strict=True)
-    return [s for s in suspicious if known[s.window.text, s.window.follow]]
+        for window, found in zip(new, together(searches, model), strict=True):
+            if found:
+                worth.add(window)
+            elif len(dismissed) < _DISMISSED:
+                dismissed[window] = None
+    return [s for s in suspicious if _Window(s.window.text, s.window.follow, crlf) in worth]
+
+
+class _Window(NamedTuple):
+    """All that the outcome of a search depends on where nothing is known of the file."""
+
+    text: str
+    follow: str
+    crlf: float
+
+
+@functools.cache
+def _dismissed() -> dict[_Window, None]:
+    """The windows in which nothing was found, of all files so far, before anything spoke for a chain."""
+    return {}
 
 
 def _crlf(text: str) -> float:

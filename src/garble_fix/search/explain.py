@@ -98,7 +98,7 @@ def explain(
         varied = _worth_a_look(focus, pages, model, prior)
     if not varied and not reencoded.shows(text):
         return []
-    if hurried and not _near(text, varied, model, prior):
+    if hurried and not reencoded.shows(text) and not _near(text, varied, model, prior):
         return []
     readings = [found for reading in varied for found in _in_all_manners(text, reading.channel, model)]
     readings += yield from _with_loss(text, varied, model, prior, around or Surroundings())

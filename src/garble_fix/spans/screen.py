@@ -17,9 +17,11 @@ import numpy.typing as npt
 from garble_fix.language import LANGUAGES, LanguageModel
 from garble_fix.language.tokens import fold
 
-THRESHOLD: Final = 7.0
-"""CUSUM in nats from which a line is looked at. Of ten thousand sound lines of Chinese it lets a hundred through, of
-garbled ones it holds back eight."""
+LONG: Final = 7.0
+SHORT: Final = 3.0
+"""CUSUM in nats from which a line of a long text is looked at, and of a short one. There each line weighs more: an
+accent that became one Han character, all that is garbled, costs 3 to 5 beyond what is expected. Of a thousand sound
+lines they let 27 and 214 through, of garbled ones they hold back 7 and 3."""
 
 EXPECTED: Final = 7.0
 """Nats that a Han character, kana or Hangul syllable may cost after the character before it, and say nothing."""
@@ -54,11 +56,13 @@ class Screen:
         self._model = model
         self._pairs: dict[int, _Pairs] = {}
 
-    def stretches(self, points: Points, line_end: str = "\n") -> npt.NDArray[np.int64]:
+    def stretches(
+        self, points: Points, line_end: str = "\n", threshold: float = LONG
+    ) -> npt.NDArray[np.int64]:
         """The suspicious stretches of a text, none of which goes beyond a line: their starts and ends, in code points.
 
         Shape (stretches, 2), in order. A stretch starts where the sum begins to climb, and ends where it was last
-        above the threshold.
+        above `threshold`, in nats.
         """
         found: list[npt.NDArray[np.int64]] = []
         risen, since = 0, 0
@@ -73,7 +77,7 @@ class Screen:
             sums += risen
             # Where the sum falls to a new depth, evidence starts afresh.
             depth = np.minimum.accumulate(np.minimum(sums, 0))
-            at = np.flatnonzero(sums - depth >= THRESHOLD * _SCALE)
+            at = np.flatnonzero(sums - depth >= threshold * _SCALE)
             if at.size:
                 found.append(_climbs(at, depth, start, since))
             last = int(depth[-1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,11 +11,16 @@ from typing import Final
 from garble_fix.language import LanguageModel
 from garble_fix.language.model import code_points
 from garble_fix.spans.lines import Piece, line_end, pieces, pieces_at
+from garble_fix.spans.screen import LONG as SCREEN_LONG
+from garble_fix.spans.screen import SHORT as SCREEN_SHORT
 from garble_fix.spans.screen import Screen
 from garble_fix.spans.surprise import THRESHOLD, Surprise, surprises
 
-LONG: Final = 20_000
+SCREENED: Final = 500
 """Code points from which a text is screened first; scoring a shorter one in full costs little."""
+
+LONG: Final = 20_000
+"""Code points from which a text is likely to be sound, or to show its damage in many places."""
 
 AMONG_MANY: Final = 9.0
 LETTERS_AMONG_MANY: Final = 6.0
@@ -62,9 +68,9 @@ class Suspect:
 
 def suspects(text: str, model: LanguageModel) -> Iterator[Suspect]:
     """The pieces of `text` that are worth a search, in order."""
-    long = len(text) > LONG
-    if long:
-        stretches = Screen(model).stretches(code_points(text), line_end(text))
+    if len(text) > SCREENED:
+        least = SCREEN_LONG if len(text) > LONG else SCREEN_SHORT
+        stretches = _screen(model).stretches(code_points(text), line_end(text), least)
         found = list(pieces_at(text, stretches.tolist()))
     else:
         found = list(pieces(text))
@@ -72,6 +78,12 @@ def suspects(text: str, model: LanguageModel) -> Iterator[Suspect]:
         suspect = Suspect(piece, surprise)
         if surprise.nats >= _least(suspect, len(text)):
             yield suspect
+
+
+@functools.cache
+def _screen(model: LanguageModel) -> Screen:
+    """The screen, which knows the pairs of the texts before: most of those of the next are among them."""
+    return Screen(model)
 
 
 def _least(suspect: Suspect, size: int) -> float:
