@@ -15,7 +15,7 @@ from garble_fix.language import packaged
 from garble_fix.search.lattice import Surroundings, loses, manners, read, reencoded
 from garble_fix.search.lattice.arcs import ANY, Arc, Lattice, Losses, add_dangling, add_mark, paths
 from garble_fix.search.lattice.characters import ways
-from garble_fix.search.lattice.structure import expected
+from garble_fix.search.lattice.structure import expected, floor
 from garble_fix.search.lockstep import alone
 
 LOSSY = [
@@ -159,3 +159,25 @@ def test_a_line_feed_is_expected_where_markup_begins_a_line() -> None:
     before_word = expected("完成。", "ok", -1.5).added[ord("\n")]
     assert before_markup > 0 > before_word
     assert expected("| 甲 | 乙", "|", -1.5).added[ord("\n")] < before_word
+
+
+def test_a_string_that_stands_open_is_closed_before_the_line_ends() -> None:
+    assert (
+        expected('name = "设置', "", -1.5).added[ord("\n")] < 0 < expected("设置", "", -1.5).added[ord("\n")]
+    )
+    within = expected('name = "设置', "\n}", -1.5).added
+    assert within[ord("\r")] < expected("设置", "\n}", -1.5).added[ord("\r")]
+    docstring = expected('"""设置', "\n}", -1.5).added
+    assert docstring == expected("设置", "\n}", -1.5).added
+
+
+def test_three_quotation_marks_are_not_made_four() -> None:
+    assert ord('"') in expected("说明。", '""', -1.5).floors
+    assert ord('"') not in expected("说明。", '"""', -1.5).floors
+    assert expected("说明。", '"""', -1.5).added[ord("\n")] > expected("说明。", "ok", -1.5).added[ord("\n")]
+
+
+def test_the_floor_of_a_mark_is_what_its_line_asks_for() -> None:
+    assert floor("<b>起動</b>", 5) > floor("<b>起動<b", 5)
+    assert floor('a = "起動"', 7) > -5
+    assert floor("起動\n", 2) == floor("起動", 0) == floor("起動x", 2) == float("-inf")

@@ -311,6 +311,9 @@ def score(
             nats[:, holes] = lattice.doubted(
                 nats[:, holes], code_points(reading.filled), holes, model, range(len(LANGUAGES))
             )
+            # The models have seen little code: a tag that closes, a quotation mark, is likelier than they think.
+            for hole in holes:
+                nats[:, hole] = np.maximum(nats[:, hole], lattice.floor(reading.filled, int(hole)))
     priors = [prior(reading.chain) for reading in readings]
     hopes = np.array(
         [hope(reading, scores[0], after) for reading, after in zip(readings, scores[1:], strict=True)]

@@ -3,5 +3,6 @@
 from garble_fix.search.lattice.around import Surroundings
 from garble_fix.search.lattice.doubt import doubted
 from garble_fix.search.lattice.reading import loses, manners, read
+from garble_fix.search.lattice.structure import floor
 
-__all__ = ["Surroundings", "doubted", "loses", "manners", "read"]
+__all__ = ["Surroundings", "doubted", "floor", "loses", "manners", "read"]

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from garble_fix.channels import Chain, Channel
 from garble_fix.codepages import Manner
@@ -26,7 +27,7 @@ from garble_fix.search.lattice.beam import Accept, Island
 from garble_fix.search.lattice.fillings import aligned
 from garble_fix.search.lattice.slots import Slot
 from garble_fix.search.lattice.structure import expected
-from garble_fix.search.lattice.windows import CONTEXT
+from garble_fix.search.lattice.windows import CONTEXT, Floats
 from garble_fix.search.lockstep import Search
 from garble_fix.search.scoring import LanguageScores
 
@@ -102,52 +103,105 @@ def _read(
     text: str, accident: _Accident, model: LanguageModel, around: Surroundings
 ) -> Search[Alignment | None]:
     marks = {match.end() - 1 for match in accident.marks.finditer(text)}
-    islands = list(_islands(text, marks))
-    losses = Losses(accident.chain[0].read_page, accident.manner)
     scores = yield LanguageScores(text.replace(_LOST, ""))
-    weights = log_shares(scores + locale(losses.page.name))
-    parts: list[str] = []
+    task = _Task(text, accident, marks, log_shares(scores + locale(accident.page)), around)
+    islands = list(_islands(text, marks))
+    best = yield from _attempt(task, islands)
+    alone: set[int] = set()
+    while True:
+        # Where nothing fits, what was found just before is to blame: from there on, pairs begin elsewhere.
+        blamed = next((index for index in best.failed if _may_join(islands, index, alone)), None)
+        if blamed is None:
+            break
+        joined = [
+            *islands[: blamed - 1],
+            (islands[blamed - 1][0], islands[blamed][1]),
+            *islands[blamed + 1 :],
+        ]
+        other = yield from _attempt(task, joined)
+        if blamed - 1 in other.failed:
+            alone.add(islands[blamed][1])
+        else:
+            islands, best = joined, other
+    if not best.found:
+        return None
+    before_ends = np.arange(1, len(text) + 1, dtype=np.int64)
+    return aligned(
+        text, accident.chain, before_ends, best.reading, np.concatenate(best.ends), best.found, around
+    )
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What is to be read: `marks` are the indices of the last characters of marks; `weights` log P of languages."""
+
+    text: str
+    accident: _Accident
+    marks: set[int]
+    weights: Floats
+    around: Surroundings
+
+
+@dataclass
+class _Attempt:
+    """What was read so far: the text, where its characters end in the damaged one, and what was put for lost bytes.
+
+    `failed` are the indices of islands in which nothing fits.
+    """
+
+    reading: str = ""
+    ends: list[npt.NDArray[np.int64]] = field(default_factory=list)
+    found: list[tuple[int, Slot]] = field(default_factory=list)
+    failed: list[int] = field(default_factory=list)
+
+
+def _may_join(islands: list[tuple[int, int]], index: int, alone: set[int]) -> bool:
+    """Whether an island may be searched as one with the one before it."""
+    start, end = islands[index - 1][0], islands[index][1]
+    return index > 0 and end not in alone and end - start <= _LONGEST
+
+
+def _attempt(task: _Task, islands: list[tuple[int, int]]) -> Search[_Attempt]:
+    """Read the text island by island; what was found in one stands when the next is searched."""
+    text, around, accident = task.text, task.around, task.accident
+    losses = Losses(accident.chain[0].read_page, accident.manner)
+    attempt = _Attempt()
     # Where, in the text and in its reading, a character of the page is known to begin.
     since: tuple[int, int] | None = (0, 0)
-    ends: list[np.ndarray[tuple[int], np.dtype[np.int64]]] = []
-    found: list[tuple[int, Slot]] = []
-    length = at = 0
+    at = 0
     for index, (start, end) in enumerate([*islands, (len(text), len(text))]):
-        parts.append(text[at:start])
-        ends.append(np.arange(at + 1, start + 1, dtype=np.int64))
         for place in range(start - 1, at - 1, -1):
             if text[place] <= _NO_TRAIL:
-                since = place + 1, length + place + 1 - at
+                since = place + 1, len(attempt.reading) + place + 1 - at
                 break
-        length += start - at
+        attempt.reading += text[at:start]
+        attempt.ends.append(np.arange(at + 1, start + 1, dtype=np.int64))
         at = end
         if start == end:
             break
         limit = islands[index + 1][0] if index + 1 < len(islands) else len(text)
         right = text[end:limit] or around.follow
-        left = "".join(parts)
+        left = attempt.reading
         slots = None
         if end - start <= _LONGEST:
             expectations = expected(
                 left.rpartition("\n")[2], text[end:].partition("\n")[0] or around.follow, around.crlf
             )
-            lattice = _lattice(text, start, end, marks, losses, accident.literal)
+            lattice = _lattice(text, start, end, task.marks, losses, accident.literal)
             accept = since and _prover(
                 left[since[1] :], text[end:limit], text[since[0] : limit], accident.chain
             )
-            slots = yield Island(lattice, left[-CONTEXT:], right, weights, expectations, accept or None)
-        since = since if slots else None
+            slots = yield Island(lattice, left[-CONTEXT:], right, task.weights, expectations, accept or None)
+        if not slots:
+            since = None
+            attempt.failed.append(index)
         part = "".join(slot.char for slot in slots) if slots else "\udc80"
-        found += [(length + place, slot) for place, slot in enumerate(slots or ()) if slot.lost]
-        inner = -1 - np.arange(length, length + len(part), dtype=np.int64)
+        attempt.found += [(len(left) + place, slot) for place, slot in enumerate(slots or ()) if slot.lost]
+        inner = -1 - np.arange(len(left), len(left) + len(part), dtype=np.int64)
         inner[-1] = end
-        ends.append(inner)
-        parts.append(part)
-        length += len(part)
-    if not found:
-        return None
-    before_ends = np.arange(1, len(text) + 1, dtype=np.int64)
-    return aligned(text, accident.chain, before_ends, "".join(parts), np.concatenate(ends), found, around)
+        attempt.ends.append(inner)
+        attempt.reading += part
+    return attempt
 
 
 def _prover(left: str, right: str, damaged: str, chain: Chain) -> Accept:

@@ -4,6 +4,7 @@ three characters, a bracket waits longer to be closed, and a line that ends says
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -37,9 +38,10 @@ _FEED_WITHIN: Final = -4.0
 _FEED_BEFORE_MARK: Final = -2.5
 _FEED_BEFORE_CELL: Final = -8.0
 _FEED_IN_STRING: Final = -4.0
+_FEED_IN_OPEN_STRING: Final = -2.5
 """Nats for a line feed before a letter or a digit, before another mark, before what ends a row of a table, and (in
-addition) within a string that is closed on the line. The models were trained on lines that end where a sentence does,
-and take a line end for likelier than it is among words."""
+addition) within a string that is closed on the line, or that would stay open. The models were trained on lines that end
+where a sentence does, and take a line end for likelier than it is among words."""
 _FEED_AT_END: Final = 1.5
 """Nats for a line feed that ends the text: nearly all do."""
 _FEED_BEFORE_MARKUP: Final = 4.0
@@ -85,6 +87,7 @@ _GOES_ON: Final = re.compile(r"[ \t]|//|\*(?!\*)|#|$")
 _ITEM: Final = re.compile(r"\s*([-*+>#|]|//|\d+[.)])\s+\S")
 _COLUMNS: Final = re.compile(r"\S(\s{2,}(?:[-=]>|[|:=#])\s)")
 _ADDRESS: Final = re.compile(r"(?:://|\]\()[^\s\"'<>()]*$")
+_TRIPLED: Final = re.compile("\"\"\"|'''")
 _FORMAT: Final = re.compile(r"\([A-Za-z_]\w*\)[sdrif]|\d+\$[@sd]|[sd]\b(?=[^\w\s]|$)")
 """What follows the sign of a place where something is put, as in `%(name)s` and `%1$s`."""
 _STOPS: Final = re.compile(r"[.,](?:\s|$)")
@@ -132,7 +135,7 @@ def expected(line: str, right: str, crlf: float, *, spaced: bool = False) -> Exp
         added[mark], floor = _quote(mark, line.replace(mark * 3, ""), ahead.replace(mark * 3, ""))
         if floor is not None:
             floors[mark] = floor
-    if right[:2] in ('""', "''"):
+    if right[:2] in ('""', "''") and right[2:3] != right[0]:
         added[right[0]], floors[right[0]] = 0.0, _WAITED_FOR
     if _TAG.match(right):
         added["<"], floors["<"] = 0.0, _CERTAIN
@@ -148,8 +151,12 @@ def expected(line: str, right: str, crlf: float, *, spaced: bool = False) -> Exp
     added["\r"] = crlf
     added |= _line_end(line, right, crlf)
     quote = innermost(line)
-    if quote and quote in _STRAIGHT[:2] and quote in ahead:
-        added["\n"] = added.get("\n", 0.0) + _FEED_IN_STRING
+    if quote and quote in _STRAIGHT[:2]:
+        if quote in ahead:
+            added["\n"] = added.get("\n", 0.0) + _FEED_IN_STRING
+        elif _TRIPLED.sub("", line).count(quote) % 2:
+            added["\n"] = min(0.0, added.get("\n", 0.0)) + _FEED_IN_OPEN_STRING
+            added["\r"] = added.get("\r", 0.0) + _FEED_IN_OPEN_STRING
     if right[:1].isalnum() and _ADDRESS.search(line):
         added |= dict.fromkeys(" \n", _IN_ADDRESS)
         added["-"] = added["/"] = 0.0
@@ -157,6 +164,18 @@ def expected(line: str, right: str, crlf: float, *, spaced: bool = False) -> Exp
         dict(zip(map(ord, added), added.values(), strict=True)),
         dict(zip(map(ord, floors), floors.values(), strict=True)),
     )
+
+
+def floor(text: str, index: int) -> float:
+    """log P, at least, of the mark of ASCII at `index` of `text`, by what the rest of its line asks for; nats.
+
+    -inf where nothing asks for it. What may be said of a line end is left out: it is no evidence of damage.
+    """
+    mark = text[index]
+    if mark.isalnum() or mark.isspace() or not mark.isascii():
+        return -math.inf
+    line, right = text[:index].rpartition("\n")[2], text[index + 1 :].partition("\n")[0]
+    return expected(line, right, -math.inf).floors.get(ord(mark), -math.inf)
 
 
 def _line_end(line: str, right: str, crlf: float) -> dict[str, float]:
@@ -174,7 +193,7 @@ def _line_end(line: str, right: str, crlf: float) -> dict[str, float]:
                 "\r": crlf + (_INSTEAD_OF_BLANK if crlf < _SURE else 0.0),
             }
         return found
-    if _MARKUP.match(right) or same_item(line, right):
+    if _MARKUP.match(right) or same_item(line, right) or (_TRIPLED.match(right) and right[:3] not in line):
         return {"\n": _FEED_BEFORE_MARKUP}
     columns = _COLUMNS.search(line)
     if columns and columns[1].strip() in {found[1].strip() for found in _COLUMNS.finditer(right)}:
