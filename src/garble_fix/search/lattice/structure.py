@@ -132,9 +132,9 @@ def expected(line: str, right: str, crlf: float, *, spaced: bool = False) -> Exp
         floors[closing] = _WAITED_FOR
     ahead = right.partition("\n")[0]
     for mark in _STRAIGHT:
-        added[mark], floor = _quote(mark, line.replace(mark * 3, ""), ahead.replace(mark * 3, ""))
-        if floor is not None:
-            floors[mark] = floor
+        added[mark], least = _quote(mark, line.replace(mark * 3, ""), ahead.replace(mark * 3, ""))
+        if least is not None:
+            floors[mark] = least
     if right[:2] in ('""', "''") and right[2:3] != right[0]:
         added[right[0]], floors[right[0]] = 0.0, _WAITED_FOR
     if _TAG.match(right):
