@@ -17,15 +17,17 @@ def test_the_version(run: Run) -> None:
 
 
 def test_the_version_comes_at_once() -> None:
+    """In little more computing than Python and click need by themselves, whatever the machine does besides."""
     resource = pytest.importorskip("resource")
-    used = []
+    bare = [sys.executable, "-c", "import click"]
+    used: dict[str, list[float]] = {"bare": [], "program": []}
     for _ in range(5):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(command("--version"), capture_output=True, env=environment(), check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        used.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    # Seconds of computing, not on the clock: the machine may be busy with other things.
-    assert min(used) < 0.15
+        for name, line in (("bare", bare), ("program", command("--version"))):
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            subprocess.run(line, capture_output=True, env=environment(), check=True)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            used[name].append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    assert min(used["program"]) < 2.5 * min(used["bare"])
 
 
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
