@@ -21,7 +21,7 @@ from tests.fuzz.test_bytes import test_any_bytes
 
 def main() -> None:
     """Run until the time is over or something fails."""
-    atheris.Setup([sys.argv[0], "-timeout=120", "-rss_limit_mb=8192", *sys.argv[1:]],
+    atheris.Setup([sys.argv[0], "-timeout=120", "-rss_limit_mb=2048", *sys.argv[1:]],
                   test_any_bytes.hypothesis.fuzz_one_input)  # type: ignore[attr-defined]  # fmt: skip
     atheris.Fuzz()
 
