@@ -6,7 +6,7 @@ import argparse
 import hashlib
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from garble_fix.language import container
-from garble_fix.language.model import LANGUAGES, code_points, pack
+from garble_fix.language.model import LANGUAGES, PACKED, code_points, pack
 from garble_fix.language.tokens import TokenTables, build_tables, fold, symbol_ranges
 from training import ngrams
 
@@ -31,10 +31,10 @@ class Recipe:
 
 
 RECIPES = {
-    "zh-Hans": Recipe(3, (0, 0, 1, 2)),
-    "zh-Hant": Recipe(3, (0, 0, 1, 2)),
-    "ja": Recipe(3, (0, 0, 1, 1)),
-    "ko": Recipe(3, (0, 0, 1, 1)),
+    "zh-Hans": Recipe(3, (0, 0, 2, 2)),
+    "zh-Hant": Recipe(3, (0, 0, 2, 2)),
+    "ja": Recipe(4, (0, 0, 1, 1, 4)),
+    "ko": Recipe(4, (0, 0, 1, 2, 2)),
     "xx": Recipe(4, (0, 0, 2, 3, 4)),
     "spelling": Recipe(3, (0, 0, 2, 4)),
 }
@@ -127,6 +127,10 @@ class Corpus:
         listed = words(self.folder / "words" / f"{language}.tsv", 6)
         return [*texts(self.folder / "text", language), listed]
 
+    def fragments(self, language: str) -> list[str]:
+        """Pieces of text of one written language: see `training.ngrams.count`."""
+        return list(texts(self.folder / "fragments", language))
+
 
 def build(corpus: Corpus) -> tuple[dict, container.Arrays]:
     """Train everything: the header and the arrays of the model file."""
@@ -141,9 +145,16 @@ def build(corpus: Corpus) -> tuple[dict, container.Arrays]:
         base: npt.NDArray[np.float64],
         pad: int,
         letter_class: npt.NDArray[np.uint16] | None = None,
+        fragments: Sequence[npt.NDArray[np.uint16]] = (),
     ) -> None:
         model = ngrams.train(
-            chunks, recipe.order, base, pad=pad, prune=recipe.prune, letter_class=letter_class
+            chunks,
+            recipe.order,
+            base,
+            pad=pad,
+            prune=recipe.prune,
+            letter_class=letter_class,
+            fragments=fragments,
         )
         meta["models"][name] = pack(model, name, arrays)
         read = sum(chunk.size for chunk in chunks) / 1e6
@@ -155,7 +166,8 @@ def build(corpus: Corpus) -> tuple[dict, container.Arrays]:
         chunks = [tables.token[fold(code_points("".join(corpus.read(name))))]]
         base = base_distribution(tables, name)
         frequency = np.maximum(frequency, ngrams.marginals(chunks, base))
-        add(name, RECIPES[name], chunks, base, line_feed_token)
+        fragments = [tables.token[fold(code_points(text))] for text in corpus.fragments(name)]
+        add(name, RECIPES[name], chunks, base, line_feed_token, fragments=fragments)
     alphabetic: list[npt.NDArray[np.uint16]] = []
     tokens = []
     for language in corpus.languages("xx"):
@@ -168,9 +180,9 @@ def build(corpus: Corpus) -> tuple[dict, container.Arrays]:
     within = letter_base(tables)
     add("spelling", RECIPES["spelling"], alphabetic, within, line_feed_letter, tables.letter_class)
     letter_frequency = ngrams.marginals(alphabetic, within, tables.letter_class)
-    arrays["frequency"] = np.log(frequency).astype(np.float32)
-    arrays["letter_frequency"] = np.log(letter_frequency).astype(np.float32)
-    arrays["log_letter_size"] = np.log(tables.letter_size).astype(np.float32)
+    arrays["frequency"] = np.log(frequency).astype(PACKED)
+    arrays["letter_frequency"] = np.log(letter_frequency).astype(PACKED)
+    arrays["log_letter_size"] = np.log(tables.letter_size).astype(PACKED)
     return meta, arrays
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from training.corpus import TEXT
 from training.locales import CJK, CODE, SMALL
+from training.sentences import FRAGMENTS
 from training.sources import HERE, Conversion, Package, Source, Sources, read_sources
 
 CARD = HERE.parent / "docs" / "model-card.md"
@@ -23,7 +24,7 @@ Sizes = dict[str, dict[str, int]]
 def sizes_of(text: Path) -> Sizes:
     """Return the bytes of text by source and language; Hong Kong's files count with their source."""
     sizes: Sizes = defaultdict(lambda: defaultdict(int))
-    for path in sorted(text.glob("*/*.txt")):
+    for path in sorted((*text.glob("*/*.txt"), *FRAGMENTS.glob("*/*.txt"))):
         sizes[path.stem.removesuffix("-hk")][path.parent.name] += path.stat().st_size
     return sizes
 
@@ -58,6 +59,8 @@ def _source_table(sources: Sources, sizes: Sizes) -> Iterator[str]:
             packages = f"`{source.origin}` through OpenCC `{source.conversion}`"
         cells = _cells(sizes.get(source.name, {}))
         yield _row([f"`{source.name}`", source.genre, packages, *cells])
+    for model in sources.word_models:
+        yield _row([f"`{model.name}`", model.genre, model.package.name, *_cells(sizes.get(model.name, {}))])
 
 
 def _package_table(sources: Sources) -> Iterator[str]:

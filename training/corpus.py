@@ -12,6 +12,7 @@ the same bytes. What is written, under `training/work/`:
     text/LANGUAGE/SOURCE.txt    the lines to train on: no duplicates, at most as many as the cap allows
     heldout/LANGUAGE.txt        every fiftieth line by hash, in none of the files above
     words/LANGUAGE.tsv          words and how often they occur (see `words`)
+    fragments/LANGUAGE/NAME.txt sentences drawn from another program's model (see `sentences`)
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from training import fetch, words
+from training import fetch, sentences, words
 from training.extraction import CLEAN, clean_source, code_digest, convert, is_set_aside, read_texts, text_hash
 from training.locales import CJK, CODE, SMALL
 from training.sources import WORK, Conversion, Source, Sources, read_sources
@@ -174,6 +175,7 @@ def main() -> None:
     if not arguments.names:
         select_all(sources)
         words.write_all(sources)
+        sentences.draw_all(sources)
 
 
 if __name__ == "__main__":

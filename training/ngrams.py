@@ -7,6 +7,7 @@ backoff weight, so that every conditional distribution still sums to one (before
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,14 +36,28 @@ class Counted:
     counts: Counts
 
 
-def count(chunks: list[npt.NDArray[np.uint16]], order: int, pad: int) -> Counted:
-    """Count the n-grams of `order` symbols in each chunk; see `histories` for what stands before a line."""
+def count(
+    chunks: Sequence[npt.NDArray[np.uint16]],
+    order: int,
+    pad: int,
+    fragments: Sequence[npt.NDArray[np.uint16]] = (),
+) -> Counted:
+    """Count the n-grams of `order` symbols in each chunk; see `histories` for what stands before a line.
+
+    The lines of `fragments` are pieces of text: where they begin and end says nothing, and is not counted.
+    """
     parts: list[Keys] = []
-    for chunk in chunks:
+    for chunk in (*chunks, *fragments):
         packed = np.zeros(chunk.size, np.uint64)
         for back, symbols in enumerate(histories(chunk, order, pad)):
             packed |= symbols << np.uint64(16 * back)
         parts.append(packed)
+    for index, chunk in enumerate(fragments, len(chunks)):
+        whole = np.ones(chunk.size, np.bool_)
+        for back in range(order):
+            whole[back:] &= chunk[: chunk.size - back] != pad
+            whole[:back] = False
+        parts[index] = parts[index][whole]
     keys, counts = np.unique(np.concatenate(parts), return_counts=True)
     return Counted(keys, counts.astype(np.int64))
 
@@ -70,6 +85,7 @@ def train(
     pad: int,
     prune: tuple[int, ...],
     letter_class: npt.NDArray[np.uint16] | None = None,
+    fragments: Sequence[npt.NDArray[np.uint16]] = (),
 ) -> NGramModel:
     """Train a model of `order` on `chunks`.
 
@@ -77,7 +93,7 @@ def train(
     count with which an n-gram of order n is kept; prune[0] and prune[1] are unused. With `letter_class` (for each
     predicted symbol, its class; symbols beyond its end are context only) the model is conditional on the class.
     """
-    table = count(chunks, order, pad)
+    table = count(chunks, order, pad, fragments)
     tables: dict[int, Counted] = {order: table}
     for n in range(order - 1, 0, -1):
         tables[n] = shorten(tables[n + 1], n)
@@ -87,6 +103,7 @@ def train(
             tables[n] = Counted(counted.keys[target], counted.counts[target])
     classes = None if letter_class is None else letter_class.astype(np.uint64)
 
+    kept_of = _kept(tables, prune)
     unigram = _unigrams(tables[1], base, classes)
     entries: list[tuple[Keys, npt.NDArray[np.uint16]]] = []
     lower_keys, lower_probs = np.arange(base.size, dtype=np.uint64), unigram
@@ -99,7 +116,7 @@ def train(
         total = np.bincount(group_of, weights=counted.counts, minlength=group_keys.size)
         level = discounts(counted.counts)
         mass = (counted.counts - level[np.minimum(counted.counts, 3)]) / total[group_of]
-        keep = counted.counts >= prune[n]
+        keep = kept_of[n]
         kept = np.bincount(group_of[keep], weights=mass[keep], minlength=group_keys.size)
         weight = np.maximum(1.0 - kept, 1e-4)
         shorter = _lookup(lower_keys, lower_probs, counted.keys & np.uint64((1 << (16 * (n - 1))) - 1))
@@ -128,6 +145,21 @@ def train(
         BACKOFFS.table(),
         pad,
     )
+
+
+def _kept(tables: dict[int, Counted], prune: tuple[int, ...]) -> dict[int, npt.NDArray[np.bool_]]:
+    """Which n-grams of each order are kept: those seen often enough, and the ends of longer ones that are.
+
+    Whoever looks one up can then pass by all whose end is not on record: there are fewer look-ups, and an n-gram that
+    was never there is hardly ever found by an accident of hashing.
+    """
+    kept: dict[int, npt.NDArray[np.bool_]] = {}
+    for n in range(max(tables), 1, -1):
+        kept[n] = tables[n].counts >= prune[n]
+        if n + 1 in kept:
+            ends = tables[n + 1].keys[kept[n + 1]] & np.uint64((1 << (16 * n)) - 1)
+            kept[n] |= np.isin(tables[n].keys, ends)
+    return kept
 
 
 def marginals(

@@ -61,7 +61,7 @@ def _index(archive: Path) -> tuple[str, str, str]:
 def main() -> None:
     """Print a line for each archive in the cache."""
     for registry in ("pypi", "npm", "debian", "debian-index"):
-        for archive in sorted((CACHE / registry).iterdir()):
+        for archive in sorted((CACHE / registry).glob("[!.]*")):
             print(pinned(archive))
 
 

@@ -87,12 +87,26 @@ class Conversion:
 
 
 @dataclass(frozen=True)
+class WordModel:
+    """Another program's model of words, from which sentences are drawn; see `sentences`."""
+
+    name: str
+    genre: str
+    language: str
+    package: Package
+    path: str
+    size: float
+    """Millions of characters that are drawn."""
+
+
+@dataclass(frozen=True)
 class Sources:
     """All that `sources.toml` says."""
 
     packages: dict[str, Package]
     sources: tuple[Source, ...]
     conversions: tuple[Conversion, ...]
+    word_models: tuple[WordModel, ...] = ()
 
     def without(self, gone: Iterable[Package]) -> Sources:
         """Return the list without some packages, and with the sources that still have others."""
@@ -106,7 +120,9 @@ class Sources:
         )
         left = tuple(source for source in reduced if source.packages)
         origins = {source.name for source in left}
-        return Sources(packages, left, tuple(c for c in self.conversions if c.origin in origins))
+        conversions = tuple(c for c in self.conversions if c.origin in origins)
+        models = tuple(m for m in self.word_models if m.package in packages.values())
+        return Sources(packages, left, conversions, models)
 
 
 def read_sources(path: Path = HERE / "sources.toml") -> Sources:
@@ -118,7 +134,11 @@ def read_sources(path: Path = HERE / "sources.toml") -> Sources:
     }
     sources = tuple(_source(fields, packages) for fields in table["source"])
     conversions = tuple(Conversion(**fields) for fields in table.get("conversion", ()))
-    return Sources(packages, sources, conversions)
+    models = tuple(
+        WordModel(**{**fields, "package": packages[fields["package"]]})
+        for fields in table.get("word-model", ())
+    )
+    return Sources(packages, sources, conversions, models)
 
 
 def _source(fields: dict[str, Any], packages: dict[str, Package]) -> Source:

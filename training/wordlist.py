@@ -1,8 +1,11 @@
-"""Build the packaged list of words with letters beyond ASCII: `python -m training.wordlist`."""
+"""Build the packaged list of words with letters beyond ASCII, and of pairs: `python -m training.wordlist`."""
 
 from __future__ import annotations
 
 import math
+import re
+from collections import Counter
+from collections.abc import Iterable
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
@@ -10,6 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from garble_fix.language import static_function, words
+from training.build import texts
+from training.corpus import TEXT
 from training.locales import ALPHABETIC, SMALL
 from training.words import SCALE, alphabetic
 
@@ -19,7 +24,15 @@ TABLE = ROOT / "src" / "garble_fix" / "language" / "words.bin"
 MOST = 30_000
 """Words of each language, the commonest of those that hold letters beyond ASCII."""
 
+PAIRED = ("vi",)
+"""The languages whose words are too short to say much alone."""
+
+LEAST_PAIR = 2
+"""How often two words must have stood side by side to be a pair on record."""
+
 FINGERPRINT_BITS = 10
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def commonest(language: str) -> dict[str, int]:
@@ -29,8 +42,36 @@ def commonest(language: str) -> dict[str, int]:
     return dict(islice(there, MOST))
 
 
+def neighbours(lines: Iterable[str]) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+    """Count the words of some text, and the pairs that only a space divides, whatever their case.
+
+    >>> neighbours(["Giá trị, giá"])
+    (Counter({'giá': 2, 'trị': 1}), Counter({('giá', 'trị'): 1}))
+    """
+    words, pairs = Counter[str](), Counter[tuple[str, str]]()
+    for line in lines:
+        before, end = "", -1
+        for match in _WORD.finditer(line.lower()):
+            word = match[0]
+            words[word] += 1
+            if before and line[end : match.start()] == " ":
+                pairs[before, word] += 1
+            before, end = word, match.end()
+    return words, pairs
+
+
+def pair_gains(words: Counter[str], pairs: Counter[tuple[str, str]]) -> dict[str, float]:
+    """The gain of each pair on record that holds letters beyond ASCII; see `garble_fix.language.words.gains`."""
+    running = words.total()
+    return {
+        f"{one} {other}": math.log(count * running / (words[one] * words[other]))
+        for (one, other), count in sorted(pairs.items())
+        if count >= LEAST_PAIR and not (one.isascii() and other.isascii())
+    }
+
+
 def main() -> None:
-    """Write the table."""
+    """Write the tables."""
     best: dict[str, int] = {}
     for language in (*ALPHABETIC, *SMALL):
         for word, count in commonest(language).items():
@@ -39,7 +80,17 @@ def main() -> None:
     nats = np.array([-math.log(best[name] / SCALE) for name in names])
     values = np.clip(np.rint(nats / words.STEP), 0, words.VALUES - 1).astype(np.uint16)
     table = static_function.build(words.keys(names), values, np.uint16, FINGERPRINT_BITS)
-    words.write(TABLE, table, {"words": len(names), "made from": f"wordfreq {version('wordfreq')}"})
+    counts, pairs = neighbours(
+        line for name in PAIRED for text in texts(TEXT, name) for line in text.split("\n")
+    )
+    found = pair_gains(counts, pairs)
+    steps = (np.array(list(found.values())) - words.LEAST_GAIN) / words.STEP
+    gains = np.clip(np.rint(steps), 0, words.VALUES - 1).astype(np.uint16)
+    beside = static_function.build(words.keys(list(found)), gains, np.uint16, FINGERPRINT_BITS)
+    made_from = f"wordfreq {version('wordfreq')}, the text of {', '.join(PAIRED)}"
+    meta = {"words": len(names), "pairs": len(found), "running": counts.total(), "made from": made_from}
+    words.write(TABLE, table, beside, meta)
+    print(f"{TABLE}: {len(names)} words, {len(found)} pairs, {TABLE.stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

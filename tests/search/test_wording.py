@@ -27,6 +27,21 @@ def test_what_is_in_no_word_keeps_its_shares() -> None:
     assert reweighed({"é": 0.6, "è": 0.3}, "qqx", "zzq") == pytest.approx({"é": 0.6, "è": 0.3})
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "likely", "right"),
+    [("giá tr", "", "ể", "ị"), ("b", " nhớ", "ị", "ộ"), ("tiền t", "", "ừ", "ệ")],
+)
+def test_the_words_beside_it_outweigh_a_likelier_letter(
+    before: str, after: str, likely: str, right: str
+) -> None:
+    assert next(iter(reweighed({likely: 0.6, right: 0.3}, before, after))) == right
+
+
+def test_only_a_space_makes_neighbours() -> None:
+    beside, apart = (reweighed({"ể": 0.6, "ị": 0.3}, before, "")["ị"] for before in ("giá tr", "giá, tr"))
+    assert apart < beside
+
+
 def slots(char: str, runner_up: str) -> tuple[Slot, ...]:
     return (
         Slot(char, 0, 3, lost=True, posterior=0.5, runners_up=((runner_up, 0.45),)),

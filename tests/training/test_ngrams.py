@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from training.ngrams import BACKOFFS, PROBS, count, discounts, marginals, train
 
-from garble_fix.language.ngrams import Codebook, NGramModel
+from garble_fix.language.ngrams import Codebook, NGramModel, ngram_key
 
 PAD = 0
 SYMBOLS = 12
@@ -44,6 +44,7 @@ class Reference:
     counts: dict[int, Counter[Gram]] = field(default_factory=dict)
     levels: dict[int, npt.NDArray[np.float64]] = field(default_factory=dict)
     totals: dict[int, Counter[tuple[Gram, int]]] = field(default_factory=dict)
+    kept: dict[int, set[Gram]] = field(default_factory=dict)
 
     def learn(self, symbols: list[int]) -> None:
         whole: Counter[Gram] = Counter()
@@ -65,6 +66,9 @@ class Reference:
             self.totals[n] = Counter()
             for gram, times in counted.items():
                 self.totals[n][gram[:-1], self.class_of(gram[-1])] += times
+            # The orders come the longest first.
+            self.kept[n] = {gram for gram, times in counted.items() if n == 1 or times >= self.prune[n]}
+            self.kept[n] |= {gram[1:] for gram in self.kept.get(n + 1, ())}
 
     def class_of(self, symbol: int) -> int:
         if self.classes is None:
@@ -77,7 +81,7 @@ class Reference:
     def mass(self, gram: Gram) -> float:
         """What an n-gram that is on record keeps of its relative frequency; 0 for those that are pruned."""
         n, times = len(gram), self.counts[len(gram)][gram]
-        if not times or (n > 1 and times < self.prune[n]):
+        if gram not in self.kept[n]:
             return 0.0
         return (times - self.levels[n][min(times, 3)]) / self.totals[n][gram[:-1], self.class_of(gram[-1])]
 
@@ -161,6 +165,22 @@ def test_counts_start_afresh_with_each_line() -> None:
     counted = count([np.array([1, 2, PAD, 1, 2], np.uint16)], 3, PAD)
     found = {int(key): int(times) for key, times in zip(counted.keys, counted.counts, strict=True)}
     assert found == {pack(0, 0, 1): 2, pack(0, 1, 2): 2, pack(1, 2, PAD): 1}
+
+
+def test_pieces_count_only_within() -> None:
+    whole, piece = np.array([1, PAD], np.uint16), np.array([1, 2, 3, PAD, 4, 5, PAD], np.uint16)
+    counted = count([whole], 2, PAD, [piece])
+    found = {int(key): int(times) for key, times in zip(counted.keys, counted.counts, strict=True)}
+    assert found == {pack(0, 1): 1, pack(1, PAD): 1, pack(1, 2): 1, pack(2, 3): 1, pack(4, 5): 1}
+
+
+def test_the_ends_of_what_is_kept_are_kept() -> None:
+    """A 4-gram of three occurrences stays, and with it the 3-gram that ends it, seen after one symbol only."""
+    text = np.array([*[1, 2, 3, 4, PAD] * 3, *[2, 3, 5, PAD] * 3], np.uint16)
+    model = train([text], 4, np.full(SYMBOLS, 1.0 / SYMBOLS), pad=PAD, prune=(0, 0, 1, 2, 3))
+    for gram in ((1, 2, 3, 4), (2, 3, 4)):
+        _, there = model.ngrams.get(ngram_key(np.array([pack(*gram)], np.uint64), len(gram)))
+        assert there.all(), gram
 
 
 def pack(*symbols: int) -> int:

@@ -64,7 +64,9 @@ _LONGEST: Final = 4
 _LINE_FEED: Final = np.uint32(10)
 """What stands before every line, in all models."""
 
-_ARRAYS: Final = ("unigram", "unigram_backoff", "slots", "prob_table", "backoff_table")
+_ARRAYS: Final = ("unigram", "unigram_backoff", "prob_table", "backoff_table")
+PACKED: Final = np.float16
+"""How log P is stored: to a sixty-fourth of a nat or better."""
 
 
 def code_points(text: str) -> npt.NDArray[np.uint32]:
@@ -271,8 +273,8 @@ class LanguageModel:
 
 def pack(model: NGramModel, name: str, arrays: container.Arrays) -> dict[str, Any]:
     """Put a model's arrays into `arrays` under `name`, and return what the header must say of it."""
-    for field in ("unigram", "unigram_backoff", "prob_table", "backoff_table"):
-        arrays[f"{name}/{field}"] = getattr(model, field)
+    for field in _ARRAYS:
+        arrays[f"{name}/{field}"] = getattr(model, field).astype(PACKED)
     arrays[f"{name}/slots"] = model.ngrams.slots
     return {
         "order": model.order,
@@ -284,10 +286,10 @@ def pack(model: NGramModel, name: str, arrays: container.Arrays) -> dict[str, An
 
 def unpack(name: str, arrays: container.Arrays, meta: dict[str, Any]) -> NGramModel:
     """The model that `pack` stored."""
-    unigram, unigram_backoff, slots, prob_table, backoff_table = (
-        arrays[f"{name}/{field}"] for field in _ARRAYS
+    unigram, unigram_backoff, prob_table, backoff_table = (
+        arrays[f"{name}/{field}"].astype(np.float32) for field in _ARRAYS
     )
-    ngrams = StaticFunction(slots, meta["seed"], meta["bits"])
+    ngrams = StaticFunction(arrays[f"{name}/slots"], meta["seed"], meta["bits"])
     return NGramModel(meta["order"], unigram, unigram_backoff, ngrams, prob_table, backoff_table, meta["pad"])
 
 
@@ -309,11 +311,11 @@ def load(path: Path) -> LanguageModel:
             _half_as_full_width(arrays["token"]),
             _half_as_full_width(arrays["letter"]),
             meta["letters"],
-            arrays["frequency"],
-            arrays["letter_frequency"],
+            arrays["frequency"].astype(np.float32),
+            arrays["letter_frequency"].astype(np.float32),
             models,
             spelling,
-            arrays["log_letter_size"],
+            arrays["log_letter_size"].astype(np.float32),
             meta,
         )
     except KeyError as error:

@@ -114,9 +114,10 @@ class NGramModel:
         order = self.order if order is None else min(order, self.order)
         who, targets = successors.who, successors.targets
         results = [self.unigram[targets]]
+        there: Any = None
         for length in range(1, order):
             shorter = results[-1]
-            rows: Any = None
+            rows = there
             if known is None and length == 1:
                 weight = self.unigram_backoff[successors.before[0]]
                 extended = shorter + (weight if who is None else weight[who])
@@ -129,14 +130,13 @@ class NGramModel:
                 if known is None and who is not None:
                     weight, has_weight = weight[who], has_weight[who]
                 extended = shorter + weight
-                # Every context on record has a weight: without one, what looks like an n-gram is an accident of
-                # hashing.
-                if not has_weight.all():
-                    rows = np.flatnonzero(has_weight)
+                # Every context on record has a weight, and so has every n-gram the shorter one that ends it: without
+                # either, what looks like an n-gram is an accident of hashing.
+                rows = np.flatnonzero(has_weight) if there is None else there[has_weight[there]]
             hashes = successors.hashes(length, self.ngrams.seed)
             codes, seen = self.ngrams.get(hashes if rows is None else hashes[rows])
-            there = np.flatnonzero(seen)
-            extended[there if rows is None else rows[there]] = self.prob_table[codes[there]]
+            there = np.flatnonzero(seen) if rows is None else rows[seen]
+            extended[there] = self.prob_table[codes[seen]]
             results.append(extended)
         return results
 

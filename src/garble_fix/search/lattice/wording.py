@@ -1,7 +1,8 @@
 """Letters that were lost, by the words that they make.
 
 The language models look three letters back and three ahead. What they find likely is weighed again where the letter
-stands in a word: `d?` in Vietnamese may be `dụ` or `dỗ`, and one of them is six times as common.
+stands in a word, and by the words beside that: `d?` in Vietnamese may be `dụ` or `dỗ`, and one of them is six times as
+common; but after `dạy` it is the other.
 """
 
 from __future__ import annotations
@@ -14,17 +15,22 @@ from typing import Final
 import numpy as np
 
 from garble_fix.channels import Channel
-from garble_fix.language.words import log_probs
+from garble_fix.language.words import gains, log_probs
 from garble_fix.search.lattice.slots import Slot
 
-_WEIGHT: Final = 0.35
+_WEIGHT: Final = 0.5
 """What a nat of the word is worth: the letters have said some of it before, and many a word is in no list."""
+
+_PAIR_WEIGHT: Final = 0.6
+"""What a nat is worth that a word gains from the one beside it, of which the letters say less."""
 
 _ALPHABETS: Final = "\u2e80"
 """Characters before this are letters of words, or marks."""
 
 _LAST: Final = re.compile(r"[^\W\d_]*\Z")
 _FIRST: Final = re.compile(r"[^\W\d_]*")
+_BEFORE: Final = re.compile(r"([^\W\d_]+) \Z")
+_AFTER: Final = re.compile(r" ([^\W\d_]+)")
 _SYNCHRONOUS: Final = re.compile(r"[^ -/]*\Z")
 """What may depend on how the bytes before were paired: none of these ASCII characters begins or ends a pair."""
 
@@ -36,6 +42,10 @@ def reweighed(shares: Mapping[str, float], before: str, after: str) -> dict[str,
     assert right
     words = [left[0] + char + right[0] if char.isalpha() else "" for char in shares]
     nats = log_probs(words) * _WEIGHT
+    if one := _BEFORE.search(before, 0, left.start()):
+        nats += gains([(one[1], word) for word in words]) * _PAIR_WEIGHT
+    if other := _AFTER.match(after, right.end()):
+        nats += gains([(word, other[1]) for word in words]) * _PAIR_WEIGHT
     weights = np.exp(nats - nats.max()) * np.array(list(shares.values()))
     weights *= sum(shares.values()) / weights.sum()
     found = dict(zip(shares, weights.tolist(), strict=True))
