@@ -14,7 +14,7 @@ from typing import Final
 
 from garble_fix.codepages import Manner, get
 
-UTF_8_FOUND: Final = 5.0
+UTF_8_FOUND: Final = 6.0
 """log P(UTF-8) against all the others together, in nats, for bytes that are valid UTF-8 for the most part."""
 
 SEQUENCES: Final = ((range(0xC2, 0xE0), 3.8), (range(0xE0, 0xF0), 14.0), (range(0xF0, 0xF5), 20.0))

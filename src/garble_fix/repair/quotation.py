@@ -85,6 +85,10 @@ def _enclosed(line: str, stretches: Sequence[tuple[int, int, str]], index: int) 
         else:
             last += 1
             end = stretches[last][1]
-    if start == 0 or end == len(line) or line[end] not in _CLOSING.get(line[start - 1], ""):
+    closing = _CLOSING.get(line[start - 1], "") if start else ""
+    # Whoever quotes garble breaks off anywhere: what is left of its last character reads as nothing.
+    if line[end : end + 1].isalpha() and line[end] > "\x7f" and line[end + 1 : end + 2]:
+        end += line[end + 1] in closing
+    if not closing or end == len(line) or line[end] not in closing:
         return range(0)
     return range(first, last + 1)

@@ -19,8 +19,8 @@ Coefficients = tuple[float, float, float, float]
 nats."""
 
 # python -m benchmarks.calibrate
-OTHERS: Coefficients = (1.18, 1.79, 0.55, -1.1)
-ASCII: Coefficients = (0.28, 1.31, 1.28, 0.08)
+OTHERS: Coefficients = (0.88, 1.45, 0.58, -1.22)
+ASCII: Coefficients = (0.2, 1.14, 1.37, -0.32)
 
 _RUNNERS_UP: Final = 5
 """How many of the others are worth showing."""
