@@ -31,8 +31,8 @@ class Recipe:
 
 
 RECIPES = {
-    "zh-Hans": Recipe(3, (0, 0, 2, 2)),
-    "zh-Hant": Recipe(3, (0, 0, 2, 2)),
+    "zh-Hans": Recipe(3, (0, 0, 1, 3)),
+    "zh-Hant": Recipe(3, (0, 0, 1, 3)),
     "ja": Recipe(4, (0, 0, 1, 1, 4)),
     "ko": Recipe(4, (0, 0, 1, 2, 2)),
     "xx": Recipe(4, (0, 0, 2, 3, 4)),

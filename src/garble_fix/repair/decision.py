@@ -21,7 +21,7 @@ models do not know: text of a kind that they never saw looks worse than it is.""
 ALPHABETS_THRESHOLD: Final = 6.0
 """The same where both pages are of single bytes: box drawings and accents are letters in one of so many."""
 
-UTF_8_THRESHOLD: Final = 0.95
+UTF_8_THRESHOLD: Final = 1.3
 """The same where the text was stored as UTF-8. Nearly any text can be read as any legacy page; of sound text little
 reads as UTF-8, whatever the models think of it. And where the two pages differ in controls alone."""
 
