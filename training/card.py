@@ -21,10 +21,10 @@ REGISTRIES = {"pypi": "PyPI", "npm": "npm", "debian": "Debian", "debian-index": 
 Sizes = dict[str, dict[str, int]]
 
 
-def sizes_of(text: Path) -> Sizes:
+def sizes_of(*folders: Path) -> Sizes:
     """Return the bytes of text by source and language; Hong Kong's files count with their source."""
     sizes: Sizes = defaultdict(lambda: defaultdict(int))
-    for path in sorted((*text.glob("*/*.txt"), *FRAGMENTS.glob("*/*.txt"))):
+    for path in sorted(path for folder in folders for path in folder.glob("*/*.txt")):
         sizes[path.stem.removesuffix("-hk")][path.parent.name] += path.stat().st_size
     return sizes
 
@@ -107,7 +107,7 @@ def main() -> None:
     card = CARD.read_text(encoding="utf-8")
     before, _, rest = card.partition(BEGIN)
     _, _, after = rest.partition(END)
-    body = tables(read_sources(), sizes_of(TEXT))
+    body = tables(read_sources(), sizes_of(TEXT, FRAGMENTS))
     CARD.write_text(f"{before}{BEGIN}\n\n{body}\n{END}{after}", encoding="utf-8")
 
 

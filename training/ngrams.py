@@ -47,19 +47,21 @@ def count(
     The lines of `fragments` are pieces of text: where they begin and end says nothing, and is not counted.
     """
     parts: list[Keys] = []
-    for chunk in (*chunks, *fragments):
-        packed = np.zeros(chunk.size, np.uint64)
-        for back, symbols in enumerate(histories(chunk, order, pad)):
-            packed |= symbols << np.uint64(16 * back)
-        parts.append(packed)
-    for index, chunk in enumerate(fragments, len(chunks)):
-        whole = np.ones(chunk.size, np.bool_)
-        for back in range(order):
-            whole[back:] &= chunk[: chunk.size - back] != pad
-            whole[:back] = False
-        parts[index] = parts[index][whole]
+    for chunk in chunks:
+        parts.append(_packed(histories(chunk, order, pad)))
+    for chunk in fragments:
+        symbols = histories(chunk, order, pad)
+        parts.append(_packed(symbols)[np.all([each != pad for each in symbols], axis=0)])
     keys, counts = np.unique(np.concatenate(parts), return_counts=True)
     return Counted(keys, counts.astype(np.int64))
+
+
+def _packed(symbols: Sequence[Keys]) -> Keys:
+    """The n-grams of symbols and those before them, sixteen bits each."""
+    packed = np.zeros_like(symbols[0])
+    for back, each in enumerate(symbols):
+        packed |= each << np.uint64(16 * back)
+    return packed
 
 
 def shorten(longer: Counted, order: int) -> Counted:

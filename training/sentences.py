@@ -56,16 +56,16 @@ class Continuations:
 
     first: Integers
     word: Integers
-    heap: Floats
-    """Sums of the probabilities of all rows before each row, and of all."""
+    sums: Floats
+    """Of the probabilities of all rows before each row, and of all."""
 
     @classmethod
     def of(cls, context: Integers, word: Integers, probability: Floats, contexts: int) -> Continuations:
         """Sort rows by their contexts, and those of one by their words."""
         order = np.lexsort((word, context))
         first = np.searchsorted(context[order], np.arange(contexts + 1))
-        heap = np.concatenate([[0.0], np.cumsum(probability[order])])
-        return cls(first, word[order], heap)
+        sums = np.concatenate([[0.0], np.cumsum(probability[order])])
+        return cls(first, word[order], sums)
 
     def draw(self, contexts: Integers, random: np.random.Generator, attested: bool) -> Integers:
         """A word for each context, -1 for none.
@@ -74,8 +74,8 @@ class Continuations:
         probabilities are short of one.
         """
         low, high = self.first[contexts], self.first[contexts + 1]
-        reach = self.heap[high] - self.heap[low] if attested else 1.0
-        rows = np.searchsorted(self.heap, self.heap[low] + reach * random.random(contexts.size), "right") - 1
+        reach = self.sums[high] - self.sums[low] if attested else 1.0
+        rows = np.searchsorted(self.sums, self.sums[low] + reach * random.random(contexts.size), "right") - 1
         if attested:
             rows = np.minimum(rows, high - 1)
         return np.where((rows < high) & (low < high), self.word[np.minimum(rows, self.word.size - 1)], -1)
@@ -104,8 +104,7 @@ class Trigrams:
             ended[going[word == end]] = len(steps)
             keep = (word != end) & (word >= 0)
             going, before, word = going[keep], before[keep], word[keep]
-            following = self._after(before, word, random)
-            before, word = word, following
+            before, word = word, self._after(before, word, random)
         for index in np.flatnonzero(ended > _SHORTEST).tolist():
             yield "".join(self.words[step[index]] for step in steps[: ended[index] - 1]) + "。"
 
@@ -155,7 +154,7 @@ def draw_all(sources: Sources) -> None:
     """Write the sentences of every model, unless they were drawn from the same package before."""
     for source in sources.word_models:
         digest = digest_of(
-            Path(__file__).read_bytes(), source.package.sha256, str(source.size), np.__version__
+            Path(__file__).read_bytes(), source.package.sha256, source.path, str(source.size), np.__version__
         )
         target = FRAGMENTS / source.language / f"{source.name}.txt"
         stamp = Stamp(FRAGMENTS / f"{source.name}.stamp", digest)

@@ -48,26 +48,33 @@ def neighbours(lines: Iterable[str]) -> tuple[Counter[str], Counter[tuple[str, s
     >>> neighbours(["Giá trị, giá"])
     (Counter({'giá': 2, 'trị': 1}), Counter({('giá', 'trị'): 1}))
     """
-    words, pairs = Counter[str](), Counter[tuple[str, str]]()
+    counts, pairs = Counter[str](), Counter[tuple[str, str]]()
     for line in lines:
         before, end = "", -1
         for match in _WORD.finditer(line.lower()):
             word = match[0]
-            words[word] += 1
+            counts[word] += 1
             if before and line[end : match.start()] == " ":
                 pairs[before, word] += 1
             before, end = word, match.end()
-    return words, pairs
+    return counts, pairs
 
 
-def pair_gains(words: Counter[str], pairs: Counter[tuple[str, str]]) -> dict[str, float]:
+def pair_gains(counts: Counter[str], pairs: Counter[tuple[str, str]]) -> dict[str, float]:
     """The gain of each pair on record that holds letters beyond ASCII; see `garble_fix.language.words.gains`."""
-    running = words.total()
+    running = counts.total()
     return {
-        f"{one} {other}": math.log(count * running / (words[one] * words[other]))
+        f"{one} {other}": math.log(count * running / (counts[one] * counts[other]))
         for (one, other), count in sorted(pairs.items())
         if count >= LEAST_PAIR and not (one.isascii() and other.isascii())
     }
+
+
+def packed(nats: dict[str, float], least: float = 0.0) -> static_function.StaticFunction:
+    """Some names with a number of nats each, in the steps of `garble_fix.language.words` from `least` on."""
+    steps = (np.array(list(nats.values())) - least) / words.STEP
+    values = np.clip(np.rint(steps), 0, words.VALUES - 1).astype(np.uint16)
+    return static_function.build(words.keys(list(nats)), values, np.uint16, FINGERPRINT_BITS)
 
 
 def main() -> None:
@@ -76,21 +83,15 @@ def main() -> None:
     for language in (*ALPHABETIC, *SMALL):
         for word, count in commonest(language).items():
             best[word.lower()] = max(count, best.get(word.lower(), 0))
-    names = sorted(best)
-    nats = np.array([-math.log(best[name] / SCALE) for name in names])
-    values = np.clip(np.rint(nats / words.STEP), 0, words.VALUES - 1).astype(np.uint16)
-    table = static_function.build(words.keys(names), values, np.uint16, FINGERPRINT_BITS)
+    table = packed({name: -math.log(best[name] / SCALE) for name in sorted(best)})
     counts, pairs = neighbours(
         line for name in PAIRED for text in texts(TEXT, name) for line in text.split("\n")
     )
     found = pair_gains(counts, pairs)
-    steps = (np.array(list(found.values())) - words.LEAST_GAIN) / words.STEP
-    gains = np.clip(np.rint(steps), 0, words.VALUES - 1).astype(np.uint16)
-    beside = static_function.build(words.keys(list(found)), gains, np.uint16, FINGERPRINT_BITS)
     made_from = f"wordfreq {version('wordfreq')}, the text of {', '.join(PAIRED)}"
-    meta = {"words": len(names), "pairs": len(found), "running": counts.total(), "made from": made_from}
-    words.write(TABLE, table, beside, meta)
-    print(f"{TABLE}: {len(names)} words, {len(found)} pairs, {TABLE.stat().st_size / 1e6:.1f} MB")
+    meta = {"words": len(best), "pairs": len(found), "running": counts.total(), "made from": made_from}
+    words.write(TABLE, table, packed(found, words.LEAST_GAIN), meta)
+    print(f"{TABLE}: {len(best)} words, {len(found)} pairs, {TABLE.stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

@@ -38,6 +38,13 @@ def test_symbols_are_three_bytes_of_utf_8_and_the_commonest_first() -> None:
     ("garbled", "repaired"),
     [
         ('print("鉁?Done")\n', 'print("✅ Done")\n'),  # garble-fix: ignore
+        pytest.param(
+            'println!("鉁?Download complete");',  # garble-fix: ignore
+            'println!("✅ Download complete");',
+            marks=pytest.mark.xfail(
+                reason="the model knows what follows a check mark, but not what follows this"
+            ),
+        ),
         ("// 鉁?Done\n", "// ✅ Done\n"),  # garble-fix: ignore
     ],
 )

@@ -2,7 +2,7 @@
 
 The language models look three letters back and three ahead. What they find likely is weighed again where the letter
 stands in a word, and by the words beside that: `d?` in Vietnamese may be `dụ` or `dỗ`, and one of them is six times as
-common; but after `dạy` it is the other.
+common; behind `ví` there is no doubt.
 """
 
 from __future__ import annotations
