@@ -290,7 +290,8 @@ def _read_back(
 ) -> Search[list[Explanation]]:
     """What each of some chains makes of a text, the likeliest first."""
     readings = yield Together([read_back(text, chain, model, around) for chain in chains])
-    return (yield from score([reading for reading in readings if reading], text, model, evidence.log_prior))
+    found = [reading for reading in readings if reading]
+    return (yield from score(found, text, model, evidence.log_prior, around.follow))
 
 
 def _with_manners(text: str, chain: Chain) -> Iterator[Chain]:

@@ -2,7 +2,9 @@
 
 from garble_fix.search.lattice.around import Surroundings
 from garble_fix.search.lattice.doubt import doubted
+from garble_fix.search.lattice.follow import NO_FEED
 from garble_fix.search.lattice.reading import loses, manners, read
 from garble_fix.search.lattice.structure import floor
+from garble_fix.search.lattice.windows import CONTEXT
 
-__all__ = ["Surroundings", "doubted", "floor", "loses", "manners", "read"]
+__all__ = ["CONTEXT", "NO_FEED", "Surroundings", "doubted", "floor", "loses", "manners", "read"]
