@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from garble_fix import repair_text
-from garble_fix.search.lattice.structure import expected, unclosed
+from garble_fix.search.lattice.paired import unclosed
+from garble_fix.search.lattice.structure import expected
 from garble_fix.search.lattice.symbols import FLOORS
 
 

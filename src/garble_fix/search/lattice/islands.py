@@ -17,6 +17,7 @@ from garble_fix.language.model import code_points
 from garble_fix.search.lattice.arcs import Lattice
 from garble_fix.search.lattice.around import SPACED, Surroundings
 from garble_fix.search.lattice.beam import Island
+from garble_fix.search.lattice.paired import HOLE
 from garble_fix.search.lattice.slots import Slot
 from garble_fix.search.lattice.structure import expected
 from garble_fix.search.lattice.swallowed import told
@@ -154,8 +155,10 @@ def search(
             following = data[run.end : run.end + 1] or around.follow[:1].encode("utf-8", "replace")
             lattice = lattice_of(run, following[0] if following else None)
             line = "".join(parts).rpartition("\n")[2]
-            right_line = "".join(part.text for part in runs[index + 1 :]) or around.follow
-            expectations = expected(line, right_line, around.crlf, spaced=spaced)
+            right_line = "".join(part.text if part.sound else HOLE for part in runs[index + 1 :])
+            right_line = right_line or around.follow
+            within = data[run.start : run.end].decode("ascii", "ignore")
+            expectations = expected(line, right_line, around.crlf, within=within, spaced=spaced)
             slots = None
             if lattice:
                 slots = yield Island(lattice, left, right, weights, expectations)

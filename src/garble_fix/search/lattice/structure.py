@@ -9,31 +9,13 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from garble_fix.search.lattice.paired import STRAIGHT, WAITED_FOR, expected_marks, innermost
 from garble_fix.search.lattice.symbols import FLOORS
 
-_PAIRS: Final = {
-    ")": "(",
-    "）": "（",
-    "]": "[",
-    "】": "【",
-    "」": "「",
-    "』": "『",
-    "》": "《",
-    "”": "“",
-    "}": "{",
-    "〉": "〈",
-}
-_OPENERS: Final = frozenset(_PAIRS.values())
-_STRAIGHT: Final = "\"'`"
-
-_WAITED_FOR: Final = -2.5
-"""log P that a mark is closed here, at least, when it stands open; nats."""
 _BEFORE_STOP: Final = -4.0
 """Nats for a space or another stop before a comma or a full stop that ends something: French has none there, either."""
 _CERTAIN: Final = -0.7
 """The same where what follows says so."""
-_UNEXPECTED: Final = -2.5
-"""Nats for a closing mark that closes nothing."""
 _FEED_WITHIN: Final = -4.0
 _FEED_BEFORE_MARK: Final = -2.5
 _FEED_BEFORE_CELL: Final = -8.0
@@ -51,6 +33,8 @@ _IN_ADDRESS: Final = -6.0
 _SPACE: Final = 1.0
 _SPACE_AT_END: Final = -4.0
 """Nats for a space, and for one before the end of a line."""
+_SPACE_BEFORE_CLOSING: Final = 3.0
+"""Nats for a space before what closes a comment."""
 _BLANK_LINE: Final = 7.0
 _BLANK_BEFORE_MARKUP: Final = 10.0
 """Nats for a line feed before another: the models were trained on text without blank lines."""
@@ -88,10 +72,11 @@ _ITEM: Final = re.compile(r"\s*([-*+>#|]|//|\d+[.)])\s+\S")
 _COLUMNS: Final = re.compile(r"\S(\s{2,}(?:[-=]>|[|:=#])\s)")
 _ADDRESS: Final = re.compile(r"(?:://|\]\()[^\s\"'<>()]*$")
 _TRIPLED: Final = re.compile("\"\"\"|'''")
-_FORMAT: Final = re.compile(r"\([A-Za-z_]\w*\)[sdrif]|\d+\$[@sd]|[sd]\b(?=[^\w\s]|$)")
+_FORMAT: Final = re.compile(r"\([A-Za-z_]\w*\)[sdrif]|\d+\$[@sd]|[sd](?=[^\w\s]|[^\x00-\u024f]|$)")
 """What follows the sign of a place where something is put, as in `%(name)s` and `%1$s`."""
+_COMMENTS: Final = (("/*", re.compile(r"\*+/")), ("<!--", re.compile("-->")), ("{#", re.compile("#}")), ("{{", re.compile("}}")))
+"""What opens a comment and closes it on the same line."""
 _STOPS: Final = re.compile(r"[.,](?:\s|$)")
-_APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
 _TAG: Final = re.compile(r"/[A-Za-z][\w-]*>")
 
 
@@ -100,7 +85,6 @@ _BEGINNING: Final = re.compile(r"[ \t]+(?:\*+(?:[ /]|$)|//+ ?)?|\*+(?:[ /]|$)|//
 
 _ADDED: Final = (
     dict.fromkeys(map(chr, range(0x21, 0x40)), _OTHER)
-    | dict.fromkeys(_PAIRS, _UNEXPECTED)
     | dict.fromkeys(map(chr, (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))), _FULL_WIDTH_LETTER)
     | dict.fromkeys(map(chr, range(0xFF61, 0xFFA0)), _HALF_WIDTH)
     | dict.fromkeys(_ODD_SPACES, _ODD_SPACE)
@@ -117,33 +101,29 @@ class Expectations:
     floors: dict[int, float]
 
 
-def expected(line: str, right: str, crlf: float, *, spaced: bool = False) -> Expectations:
+def expected(line: str, right: str, crlf: float, *, within: str = "", spaced: bool = False) -> Expectations:
     """What to expect after `line` (from its start) and before `right`.
 
-    `crlf` is log P that a line ends in CR LF; the models know nothing of carriage returns. `spaced` tells whether the
+    `within` are the characters between them that are known. `crlf` is log P that a line ends in CR LF; the models know nothing of carriage returns. `spaced` tells whether the
     language has spaces between words, and the stops and commas of ASCII.
     """
     added = dict(_ADDED)
     if spaced:
         added |= dict.fromkeys(".,!?", _STOP_OF_ASCII) | {"—": _DASH_AMONG_SPACES}
     floors: dict[str, float] = dict(FLOORS)
-    for closing in unclosed(line):
-        added[closing] = 0.0
-        floors[closing] = _WAITED_FOR
     ahead = right.partition("\n")[0]
-    for mark in _STRAIGHT:
-        added[mark], least = _quote(mark, line.replace(mark * 3, ""), ahead.replace(mark * 3, ""))
-        if least is not None:
-            floors[mark] = least
+    marks, waited_for = expected_marks(line, within, ahead)
+    added |= marks
+    floors |= waited_for
     if right[:2] in ('""', "''") and right[2:3] != right[0]:
-        added[right[0]], floors[right[0]] = 0.0, _WAITED_FOR
+        added[right[0]], floors[right[0]] = 0.0, WAITED_FOR
     if _TAG.match(right):
         added["<"], floors["<"] = 0.0, _CERTAIN
     if _FORMAT.match(right):
         added |= {"%": 0.0, "—": 0.0}
         floors["%"] = _CERTAIN
     if right.startswith("/") and "/*" in line and not _TAG.match(right):
-        added["*"], floors["*"] = 0.0, _WAITED_FOR
+        added["*"], floors["*"] = 0.0, WAITED_FOR
     if right.startswith("->") and "<!--" in line:
         added["-"], floors["-"] = 0.0, _CERTAIN
     for mark in _FULL_WIDTH_STOPS:
@@ -151,7 +131,7 @@ def expected(line: str, right: str, crlf: float, *, spaced: bool = False) -> Exp
     added["\r"] = crlf
     added |= _line_end(line, right, crlf)
     quote = innermost(line)
-    if quote and quote in _STRAIGHT[:2]:
+    if quote and quote in STRAIGHT[:2]:
         if quote in ahead:
             added["\n"] = added.get("\n", 0.0) + _FEED_IN_STRING
         elif _TRIPLED.sub("", line).count(quote) % 2:
@@ -193,13 +173,15 @@ def _line_end(line: str, right: str, crlf: float) -> dict[str, float]:
                 "\r": crlf + (_INSTEAD_OF_BLANK if crlf < _SURE else 0.0),
             }
         return found
+    if any(opening in line and closing.match(right) for opening, closing in _COMMENTS):
+        return {"\n": _FEED_BEFORE_MARK, " ": _SPACE_BEFORE_CLOSING}
+    if line.lstrip().startswith("|") and right[0] == "|":
+        return {"\n": _FEED_BEFORE_CELL, " ": _SPACE}
     if _MARKUP.match(right) or same_item(line, right) or (_TRIPLED.match(right) and right[:3] not in line):
         return {"\n": _FEED_BEFORE_MARKUP}
     columns = _COLUMNS.search(line)
     if columns and columns[1].strip() in {found[1].strip() for found in _COLUMNS.finditer(right)}:
         return {"\n": _FEED_BEFORE_MARKUP}
-    if line.lstrip().startswith("|") and right.strip() == "|":
-        return {"\n": _FEED_BEFORE_CELL, " ": _SPACE}
     return {"\n": _FEED_WITHIN if right[0].isalnum() else _FEED_BEFORE_MARK, " ": _SPACE}
 
 
@@ -213,46 +195,3 @@ def same_item(line: str, other: str) -> bool:
     """Whether both lines begin with the same mark of a list, a table or a comment."""
     item, again = _ITEM.match(line), _ITEM.match(other)
     return item is not None and again is not None and item[1] == again[1]
-
-
-def _quote(mark: str, line: str, ahead: str) -> tuple[float, float | None]:
-    """What to add for a straight quotation mark between `line` and `ahead`, and its floor, if it has one; nats."""
-    apostrophes = re.compile(rf"(?<=\w){mark}(?=\w)") if mark == "'" else None
-    if apostrophes:
-        line, ahead = apostrophes.sub("", line), apostrophes.sub("", ahead)
-    is_open = line.count(mark) % 2 == 1
-    at = ahead.find(mark)
-    if at < 0:
-        return (0.0, _WAITED_FOR) if is_open else (_UNEXPECTED, None)
-    before, after = ahead[at - 1 : at] if at else "", ahead[at + 1 : at + 2]
-    opens = (not before or before in "=([{,:+ ") and after not in ("", " ")
-    if is_open:
-        return (0.0, _WAITED_FOR) if opens else (_UNEXPECTED + _OTHER, None)
-    return (0.0, _WAITED_FOR) if not opens and ahead.count(mark) % 2 else (_UNEXPECTED, None)
-
-
-def unclosed(line: str) -> set[str]:
-    """The closing marks that the line waits for; within a string, those of what was opened in the string."""
-    waiting = _waiting(_APOSTROPHE.sub("", line), _STRAIGHT)
-    quotes = [at for at, mark in enumerate(waiting) if mark in _STRAIGHT]
-    return set(waiting[quotes[-1] + 1 :] if quotes else waiting)
-
-
-def innermost(line: str) -> str:
-    """The mark that closes what was opened last, be it a bracket or a straight quotation mark; empty if all is shut."""
-    waiting = _waiting(_APOSTROPHE.sub("", line), _STRAIGHT)
-    return waiting[-1] if waiting else ""
-
-
-def _waiting(line: str, quotes: str) -> list[str]:
-    """The closing marks that the line waits for, the outermost first; `quotes` open and close by turns."""
-    closing = {opening: mark for mark, opening in _PAIRS.items()}
-    stack: list[str] = []
-    for char in line:
-        if char in quotes and char not in stack:
-            stack.append(char)
-        elif char in _OPENERS:
-            stack.append(closing[char])
-        elif (char in _PAIRS or char in quotes) and char in stack:
-            del stack[len(stack) - 1 - stack[::-1].index(char) :]
-    return stack

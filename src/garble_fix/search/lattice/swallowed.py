@@ -15,8 +15,9 @@ from dataclasses import replace
 from typing import Final
 
 from garble_fix.search.lattice.outline import ahead_of, kind_of, line_of
+from garble_fix.search.lattice.paired import innermost, unclosed
 from garble_fix.search.lattice.slots import Slot
-from garble_fix.search.lattice.structure import innermost, same_item, unclosed
+from garble_fix.search.lattice.structure import same_item
 from garble_fix.search.lattice.weights import WEIGHTS
 
 Features = Iterator[tuple[str, float]]
