@@ -43,10 +43,14 @@ class Arc:
 
 @dataclass(eq=False)
 class Lattice:
-    """The arcs that leave each node; the last node has none. `stored` names the page whose bytes they are."""
+    """The arcs that leave each node; the last node has none. `stored` names the page whose bytes they are.
+
+    `last_mark` is the node at which the last mark begins; -1 where no mark tells where bytes were lost.
+    """
 
     stored: str = "utf-8"
     arcs: list[list[Arc]] = field(default_factory=lambda: [[]])
+    last_mark: int = -1
 
     @property
     def end(self) -> int:
@@ -125,7 +129,7 @@ def add_mark(
     `again` tells whether another mark stands right before it: a lead byte lost alone made no pair with the next.
     `ends` tells whether nothing follows, so that a lead byte may have stood there alone.
     """
-    start = lattice.end
+    start = lattice.last_mark = lattice.end
     pair = losses.manner in (Manner.WINDOWS, Manner.BARE, Manner.JAVA, Manner.WHATWG)
     middle = lattice.add_node() if pair else start
     middle_of_literal = lattice.add_node() if literal and len(literal) == 2 else start

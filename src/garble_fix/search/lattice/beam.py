@@ -62,7 +62,8 @@ _NOWHERE: Final = np.int64(1 << 40)
 class Island:
     """What is to be found: the likeliest characters for `lattice` between the texts `left` and `right`.
 
-    `weights` are log P of each language here, in nats; `expectations` is what the line says of lost characters.
+    `weights` are log P of each language here, in nats; `expectations` are what the line says of lost characters, of
+    those that other marks follow and of those where the last one stands.
     `accept` tells of the beginning of a text, or of all of it, whether the damage can have made of it what is there.
     """
 
@@ -70,7 +71,7 @@ class Island:
     left: str
     right: str
     weights: Floats
-    expectations: Expectations
+    expectations: tuple[Expectations, Expectations]
     accept: Accept | None = None
 
     @classmethod
@@ -100,7 +101,8 @@ class _Beams:
         self.languages = Languages(model, weights > -np.inf)
         self.ends = np.array([island.lattice.end for island in islands])
         self.fans = Fans([island.lattice for island in islands], self.languages)
-        self.expected = _Expected([island.expectations for island in islands])
+        self.last_marks = np.array([island.lattice.last_mark for island in islands])
+        self.expected = _Expected([each for island in islands for each in island.expectations])
         self.checked = any(island.accept for island in islands)
         self.before_feed = np.array([island.right.startswith("\n") for island in islands])
 
@@ -181,7 +183,8 @@ class _Beams:
     def _steps(self, kept: Hypotheses, tries: Tries) -> Floats:
         steps = self.languages.after(kept.contexts, kept.island, tries.who, tries.char)
         steps[tries.char == _RETURN] = 0
-        self.expected.apply(steps, tries.char, tries.island, np.flatnonzero(tries.lost))
+        which = 2 * tries.island + (tries.target > self.last_marks[tries.island])
+        self.expected.apply(steps, tries.char, which, np.flatnonzero(tries.lost))
         return steps
 
     def _best(self, arrived: Hypotheses, history: list[Hypotheses], *, whole: bool = False) -> Hypotheses:
@@ -211,7 +214,7 @@ class _Beams:
 
 
 class _Expected:
-    """The expectations of many islands as tables, with a column for every character that some say something of."""
+    """Many expectations as tables, with a column for every character that some say something of."""
 
     def __init__(self, expectations: Sequence[Expectations]) -> None:
         chars = sorted({char for one in expectations for char in (*one.added, *one.floors)})
@@ -223,12 +226,12 @@ class _Expected:
             self._added[row, self._column[list(one.added)]] = list(one.added.values())
             self._floors[row, self._column[list(one.floors)]] = list(one.floors.values())
 
-    def apply(self, steps: Floats, chars: Points, island: Integers, lost: Integers) -> None:
-        """Raise and add to `steps`, log P of `chars`, at the indices `lost`."""
+    def apply(self, steps: Floats, chars: Points, which: Integers, lost: Integers) -> None:
+        """Raise and add to `steps`, log P of `chars`, at the indices `lost`, by the expectations number `which`."""
         column = self._column[np.minimum(chars[lost], 0xFFFF)]
         known = np.flatnonzero(column)
         rows, column = lost[known], column[known]
-        at = island[rows]
+        at = which[rows]
         steps[rows] = (
             np.maximum(steps[rows], self._floors[at, column][:, None]) + self._added[at, column][:, None]
         )

@@ -9,7 +9,7 @@ import numpy as np
 
 from garble_fix.language.model import code_points
 from garble_fix.search.lattice.hypotheses import Hypotheses
-from garble_fix.search.lattice.structure import line_start
+from garble_fix.search.lattice.structure import comment_end, line_start
 from garble_fix.search.lattice.windows import CONTEXT, Floats, Languages
 
 _LINE_START: Final = np.float32(-3.0)
@@ -35,12 +35,13 @@ def followed(final: Hypotheses, rights: Sequence[str], languages: Languages) -> 
     for row, right in enumerate(rights):
         following[row, : lengths[row]] = code_points(right[:CONTEXT])
     marks = np.array([line_start(right) for right in rights], np.int64)[final.island]
+    closing = np.array([comment_end(right) for right in rights], np.int64)[final.island]
     ends = np.array([not right or right[0] in _ENDS for right in rights])[final.island]
     last = final.contexts[:, -1]
     # Where a string or the text ends, what stands there is a line of its own.
     whole = ends & (last > 0x7F)
     result[whole & (lengths == 0)[final.island]] += NO_FEED
-    # The models have seen neither indentation nor marks of lists and comments.
+    # The models have seen neither indentation nor marks of lists, nor what a comment begins and ends with.
     begins = (last == _FEED) & (marks > 0)
     result[begins] += _LINE_START
     contexts = final.contexts
@@ -51,7 +52,7 @@ def followed(final: Hypotheses, rights: Sequence[str], languages: Languages) -> 
             asked, there = np.where(whole, _FEED, chars), there | whole
         else:
             asked, there = chars, there & ~whole
-        rows = np.flatnonzero(there & ~((last == _FEED) & (place < marks)))
+        rows = np.flatnonzero(there & ~((last == _FEED) & (place < marks)) & (place >= closing))
         if rows.size:
             result[rows] += languages.after(contexts, final.island, rows, asked[rows])
         contexts = np.concatenate([contexts[:, 1:], chars[:, None]], axis=1)

@@ -158,7 +158,10 @@ def search(
             right_line = "".join(part.text if part.sound else HOLE for part in runs[index + 1 :])
             right_line = right_line or around.follow
             within = data[run.start : run.end].decode("ascii", "ignore")
-            expectations = expected(line, right_line, around.crlf, within=within, spaced=spaced)
+            expectations = (
+                expected(line, HOLE + right_line, around.crlf, within=within, spaced=spaced),
+                expected(line, right_line, around.crlf, within=within, spaced=spaced),
+            )
             slots = None
             if lattice:
                 slots = yield Island(lattice, left, right, weights, expectations)

@@ -116,7 +116,7 @@ def _quote(mark: str, line: str, ahead: str) -> tuple[float, float | None]:
     at = ahead.find(mark)
     if at < 0:
         # A string goes on where a letter follows, and something further on may close it.
-        if not is_open or (HOLE in ahead and ahead[0].isalnum()):
+        if not is_open or (HOLE in ahead and (ahead[0].isalnum() or ahead[0] == HOLE)):
             return _UNEXPECTED, None
         return 0.0, WAITED_FOR
     before, after = ahead[at - 1 : at] if at else "", ahead[at + 1 : at + 2]

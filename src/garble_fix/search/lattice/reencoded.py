@@ -26,6 +26,7 @@ from garble_fix.search.lattice.around import Surroundings, locale, log_shares
 from garble_fix.search.lattice.beam import Accept, Island
 from garble_fix.search.lattice.fillings import aligned
 from garble_fix.search.lattice.slots import Slot
+from garble_fix.search.lattice.paired import HOLE, PAIRS
 from garble_fix.search.lattice.structure import expected
 from garble_fix.search.lattice.windows import CONTEXT, Floats
 from garble_fix.search.lockstep import Search
@@ -184,8 +185,11 @@ def _attempt(task: _Task, islands: list[tuple[int, int]]) -> Search[_Attempt]:
         left = attempt.reading
         slots = None
         if end - start <= _LONGEST:
-            expectations = expected(
-                left.rpartition("\n")[2], text[end:].partition("\n")[0] or around.follow, around.crlf
+            line, right_line = left.rpartition("\n")[2], text[end:].partition("\n")[0] or around.follow
+            known = "".join(char for char in text[start:end] if char in PAIRS)
+            expectations = (
+                expected(line, HOLE + right_line, around.crlf, within=known),
+                expected(line, right_line, around.crlf, within=known),
             )
             lattice = _lattice(text, start, end, task.marks, losses, accident.literal)
             accept = since and _prover(
@@ -251,6 +255,7 @@ def _lattice(text: str, start: int, end: int, marks: set[int], losses: Losses, l
         else:
             lattice.add_known(text[at].encode("utf-8"))
         if marked:
+            lattice.last_mark = lattice.end
             if losses.page.multibyte:
                 broken = lattice.end
                 _add_pair(lattice, losses, None if text[at] == _LOST else literal)

@@ -90,10 +90,10 @@ def read(pairs: Pairs, left: str, right: str, model: LanguageModel) -> tuple[Slo
     _add(lattice, pairs.trails, gone=pairs.plain)
     if pairs.swallows:
         _add(lattice, ASCII, Losses(get(PAGE), Manner.WINDOWS).unread)
-    expectations = expected(left.rpartition("\n")[2], right.partition("\n")[0], Surroundings().crlf)
+    expectation = expected(left.rpartition("\n")[2], right.partition("\n")[0], Surroundings().crlf)
     scores = LanguageScores.answer([LanguageScores(left + right)], model)[0]
     weights = log_shares(scores + _languages())
-    return Island.answer([Island(lattice, left[-CONTEXT:], right, weights, expectations)], model)[0]
+    return Island.answer([Island(lattice, left[-CONTEXT:], right, weights, (expectation, expectation))], model)[0]
 
 
 def _languages() -> Floats:

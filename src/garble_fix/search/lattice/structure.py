@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from garble_fix.search.lattice.paired import STRAIGHT, WAITED_FOR, expected_marks, innermost
+from garble_fix.search.lattice.paired import HOLE, STRAIGHT, WAITED_FOR, expected_marks, innermost
 from garble_fix.search.lattice.symbols import FLOORS
 
 _BEFORE_STOP: Final = -4.0
@@ -74,8 +74,8 @@ _ADDRESS: Final = re.compile(r"(?:://|\]\()[^\s\"'<>()]*$")
 _TRIPLED: Final = re.compile("\"\"\"|'''")
 _FORMAT: Final = re.compile(r"\([A-Za-z_]\w*\)[sdrif]|\d+\$[@sd]|[sd](?=[^\w\s]|[^\x00-\u024f]|$)")
 """What follows the sign of a place where something is put, as in `%(name)s` and `%1$s`."""
-_COMMENTS: Final = (("/*", re.compile(r"\*+/")), ("<!--", re.compile("-->")), ("{#", re.compile("#}")), ("{{", re.compile("}}")))
-"""What opens a comment and closes it on the same line."""
+_CLOSING: Final = {"*/": "/*", "**/": "/*", "-->": "<!--", "#}": "{#", "%}": "{%", "}}": "{{"}
+"""What opens a comment or an expression, by what closes it."""
 _STOPS: Final = re.compile(r"[.,](?:\s|$)")
 _TAG: Final = re.compile(r"/[A-Za-z][\w-]*>")
 
@@ -102,7 +102,7 @@ class Expectations:
 
 
 def expected(line: str, right: str, crlf: float, *, within: str = "", spaced: bool = False) -> Expectations:
-    """What to expect after `line` (from its start) and before `right`.
+    """What to expect after `line` (from its start) and before `right`, which may begin with a `HOLE`.
 
     `within` are the characters between them that are known. `crlf` is log P that a line ends in CR LF; the models know nothing of carriage returns. `spaced` tells whether the
     language has spaces between words, and the stops and commas of ASCII.
@@ -173,7 +173,9 @@ def _line_end(line: str, right: str, crlf: float) -> dict[str, float]:
                 "\r": crlf + (_INSTEAD_OF_BLANK if crlf < _SURE else 0.0),
             }
         return found
-    if any(opening in line and closing.match(right) for opening, closing in _COMMENTS):
+    if right[0] == HOLE:
+        return {"\n": _FEED_WITHIN, " ": _SPACE}
+    if any(right.startswith(closing) and opening in line for closing, opening in _CLOSING.items()):
         return {"\n": _FEED_BEFORE_MARK, " ": _SPACE_BEFORE_CLOSING}
     if line.lstrip().startswith("|") and right[0] == "|":
         return {"\n": _FEED_BEFORE_CELL, " ": _SPACE}
@@ -189,6 +191,11 @@ def line_start(right: str) -> int:
     """How many characters of `right` are what a line may begin with: indentation, the mark of a list or a comment."""
     found = _BEGINNING.match(right)
     return found.end() if found else 0
+
+
+def comment_end(right: str) -> int:
+    """How many characters of `right` close a comment, or an expression in a template."""
+    return max((len(closing) for closing in _CLOSING if right.startswith(closing)), default=0)
 
 
 def same_item(line: str, other: str) -> bool:
