@@ -29,6 +29,8 @@ STRAIGHT: Final = "\"'`"
 
 WAITED_FOR: Final = -2.5
 """log P that a mark is closed here, at least, when it stands open; nats."""
+_LAST_CHANCE: Final = -1.2
+"""The same where the line goes on, and nothing further on can close it."""
 _UNEXPECTED: Final = -2.5
 """Nats for a mark that closes nothing, or opens what is never closed."""
 _WITHIN: Final = -2.5
@@ -48,7 +50,7 @@ def expected_marks(line: str, within: str, ahead: str) -> tuple[dict[str, float]
     opened, closed = Counter(_in_string(line)), _closed_ahead(within + ahead)
     for closing, opening in PAIRS.items():
         if opened[closing] > closed[closing]:
-            added[closing], floors[closing] = 0.0, WAITED_FOR
+            added[closing], floors[closing] = 0.0, WAITED_FOR if lost or not ahead else _LAST_CHANCE
         else:
             added[closing] = _UNEXPECTED
         if closed[closing] > opened[closing]:
