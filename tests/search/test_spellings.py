@@ -5,18 +5,26 @@ from __future__ import annotations
 import pytest
 
 from garble_fix import garble, repair_text
-from garble_fix.codepages import get
+from garble_fix.codepages import Manner, get
 from garble_fix.codepages.registry import names
 
 
+@pytest.mark.parametrize("manner", [Manner.WINDOWS, Manner.BARE, Manner.WHATWG])
 @pytest.mark.parametrize("name", names())
-def test_the_second_spelling_reads_as_the_same_character(name: str) -> None:
+def test_the_second_spelling_reads_as_the_same_character(name: str, manner: Manner) -> None:
     page = get(name)
-    assert all(page.decode(pair) == char and page.encode(char) != pair for char, pair in page.twice.items())
+    twice = page.twice(manner).items()
+    assert all(page.decode(other, manner) == char and page.encode(char) != other for char, other in twice)
 
 
 def test_code_page_932_has_what_ibm_and_nec_have_added_twice() -> None:
-    assert len(get("cp932").twice) > 360
+    assert len(get("cp932").twice(Manner.STRICT)) > 360
+
+
+def test_browsers_read_two_spellings_of_the_euro_sign() -> None:
+    assert get("cp936").twice(Manner.WHATWG) == {"€": b"\xa2\xe3"}
+    assert get("gb18030").twice(Manner.WHATWG) == {"€": b"\x80"}
+    assert not get("cp936").twice(Manner.WINDOWS)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +36,8 @@ def test_code_page_932_has_what_ibm_and_nec_have_added_twice() -> None:
         ("하나 확보하십", "utf-8>cp932"),
         ("도를 제어하는", "cp949>cp932"),
         ("ずけいをまんなかからひろげます。", "euc-jp>cp932"),
+        ("アクティブなダイアログをリモートで開きます。", "utf-8>gb18030bare"),
+        ("アクティブなダイアログをリモートで開きます。", "utf-8>cp936web"),
     ],
 )
 def test_the_spelling_is_the_one_that_makes_sense(text: str, chain: str) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from garble_fix import garble, repair_text
 from garble_fix.search.lattice.outline import ahead_of, kind_of
-from garble_fix.search.lattice.slots import Slot
 from garble_fix.search.lattice.paired import innermost
+from garble_fix.search.lattice.slots import Slot
 from garble_fix.search.lattice.swallowed import told
 
 

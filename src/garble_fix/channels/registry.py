@@ -233,7 +233,7 @@ _MANNERS: dict[str, dict[Manner, float]] = {
     "cp949": _WINDOWS_SHARES,
     "cp950": _WINDOWS_SHARES | {Manner.WINDOWS: 0.4, Manner.BARE: 0.15},
     "ms936": {Manner.JAVA: 0.6, Manner.PYTHON: 0.4},
-    "gb18030": {Manner.STRICT: 0.2, Manner.PYTHON: 0.45, Manner.WHATWG: 0.3, Manner.WINDOWS: 0.05},
+    "gb18030": {Manner.STRICT: 0.2, Manner.PYTHON: 0.45, Manner.WHATWG: 0.3, Manner.BARE: 0.05},
     "euc-jp": {Manner.STRICT: 0.8, Manner.PYTHON: 0.15, Manner.DROP: 0.05},
     "utf-8": {Manner.STRICT: 0.05, Manner.PYTHON: 0.9, Manner.DROP: 0.05},
     "cp1252": {Manner.STRICT: 0.94, Manner.PYTHON: 0.03, Manner.DROP: 0.03},

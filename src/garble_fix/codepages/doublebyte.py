@@ -12,7 +12,7 @@ from garble_fix.codepages.manner import Manner
 from garble_fix.codepages.page import REPLACEMENT, CodePage, Spelling, question_marks, record_gap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -58,6 +58,7 @@ class DoubleBytePage(CodePage):
         self._clusters = clusters
         self._long_forms = long_forms
         self._assigned: dict[int, bool] = {}
+        self._twice: dict[int, dict[str, bytes]] = {}
         self._unread: dict[tuple[int, bool], NDArray[np.bool_]] = {}
         self._handlers: dict[str, str] = {}
         """Names of the error handlers that are registered, by manner of reading or of writing."""
@@ -242,12 +243,17 @@ class DoubleBytePage(CodePage):
                 spelled[pair] = written
         return spelled
 
-    @cached_property
-    def twice(self) -> dict[str, bytes]:
+    def twice(self, manner: Manner) -> Mapping[str, bytes]:
         """See `CodePage.twice`; what Python's codec does not hold at all, the page has but once."""
-        respelt = self._spelled.respelt if self._spelled else ()
-        others = {char: char.encode(self._windows.codec, "ignore") for char in respelt}
-        return {char: other for char, other in others.items() if other}
+        reading = self._reading(manner)
+        if id(reading) not in self._twice:
+            chars = (*(self._spelled.respelt if self._spelled else ()), *reading.singles.values())
+            found = [(char, char.encode(reading.codec, "ignore")) for char in chars]
+            found += [(char, bytes((byte,))) for byte, char in reading.singles.items()]
+            self._twice[id(reading)] = {
+                char: other for char, other in found if other not in (b"", self.encode(char))
+            }
+        return self._twice[id(reading)]
 
     # Measuring
 

@@ -34,8 +34,11 @@ def _plain(name: str, codec: str) -> CodePage:
 
 
 def _gb18030() -> CodePage:
-    plain = Reading("gb18030")
-    return DoubleBytePage("gb18030", plain, python=plain, whatwg=_GB18030_IN_BROWSERS, long_forms=4)
+    """Return GB 18030; what reads it in place of code page 936 has the euro sign as a single byte as well."""
+    plain, bare = Reading("gb18030"), Reading("gb18030", singles=_EURO, lone=_HIGHEST)
+    return DoubleBytePage(
+        "gb18030", plain, python=plain, whatwg=_GB18030_IN_BROWSERS, bare=bare, long_forms=4
+    )
 
 
 def _cp936() -> CodePage:

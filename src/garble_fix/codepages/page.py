@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 from garble_fix.codepages.manner import Manner
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -98,9 +100,8 @@ class CodePage(abc.ABC):
         """Return `text`, which a decoder of the manner `BARE` read, as Windows reads the same bytes."""
         return text
 
-    @property
-    def twice(self) -> dict[str, bytes]:
-        """The letters that have two byte pairs, and for each the one that `encode` does not write."""
+    def twice(self, manner: Manner) -> Mapping[str, bytes]:
+        """The letters that such a decoder reads in two spellings, and of each the one that `encode` does not write."""
         return {}
 
     @abc.abstractmethod

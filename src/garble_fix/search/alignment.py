@@ -92,9 +92,9 @@ def align(text: str, channel: Channel, model: LanguageModel | None = None) -> Al
     """
     spelled, widths, gaps = spell(channel.read_page, text)
     if model:
-        spelled = spellings.likeliest(text, spelled, widths, channel, model)
+        spelled, widths = spellings.likeliest(text, spelled, widths, channel, model)
     mended = mend(spelled, channel)
-    if channel.manner is not Manner.STRICT and not mended.places:
+    if channel.manner not in (Manner.STRICT, Manner.BARE) and not mended.places:
         return None
     read = channel.stored_page.decode(mended.data, Manner.ESCAPE)
     before_ends = np.cumsum(widths, dtype=np.int64)

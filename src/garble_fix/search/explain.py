@@ -347,7 +347,7 @@ def _ended(lines: Sequence[str], scores: Sequence[Floats]) -> Search[list[Floats
     Where some of them have a line feed at the end, all are asked how likely it is that a line ends there.
     """
     opened = [index for index, line in enumerate(lines) if line and not line.endswith("\n")]
-    asked = yield Scores([lines[index][-lattice.CONTEXT:] + "\n" for index in opened])
+    asked = yield Scores([lines[index][-lattice.CONTEXT :] + "\n" for index in opened])
     result = list(scores)
     for index, nats in zip(opened, asked, strict=True):
         result[index] = scores[index].copy()

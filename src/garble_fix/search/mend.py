@@ -63,6 +63,9 @@ def manners(text: str, channel: Channel) -> Iterator[Manner]:
     """The manners of loss, `STRICT` first, in which it is worth reading `text` back through `channel`."""
     yield Manner.STRICT
     if not _applies(channel):
+        page = channel.read_page
+        if not set(text).isdisjoint(page.twice(Manner.BARE).keys() - page.twice(Manner.STRICT).keys()):
+            yield Manner.BARE
         return
     spelled = channel.read_page.jot(text)
     spaces, lost = _WITH_SPACE.search(spelled) is not None, "\ufffd" in text

@@ -2,12 +2,12 @@
 
 Code page 932 has IBM's extensions as FA40–FC4B and, selected by NEC, as ED40–EEFC. Both read as the same characters,
 so that the text read does not tell them apart; what the bytes mean in the page that they were stored in does. Korean
-in UTF-8 and Chinese in GBK are full of ED and EE.
+in UTF-8 and Chinese in GBK are full of ED and EE. Browsers read the euro sign from 80, and from A2 E3.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 
 import numpy as np
@@ -17,6 +17,8 @@ from garble_fix.channels import Channel
 from garble_fix.language import LanguageModel
 from garble_fix.search.stored import language_log_priors
 
+Widths = npt.NDArray[np.uint8]
+
 _TOGETHER = 3
 """How many neighbouring characters are chosen for together; the bytes of one stored character may be in two."""
 _CONTEXT = 3
@@ -24,25 +26,30 @@ _CONTEXT = 3
 
 
 def likeliest(
-    text: str, spelled: bytes, widths: npt.NDArray[np.uint8], channel: Channel, model: LanguageModel
-) -> bytes:
-    """`text` as `spelled` in the page that it was read as, with the spellings that give the likeliest stored text."""
-    twice = channel.read_page.twice
+    text: str, spelled: bytes, widths: Widths, channel: Channel, model: LanguageModel
+) -> tuple[bytes, Widths]:
+    """`text` as `spelled` in the page that it was read as, with the spellings that give the likeliest stored text.
+
+    `widths`, which are returned with it, are the bytes of each character.
+    """
+    twice = channel.read_page.twice(channel.manner)
     if not any(char in twice for char in text):
-        return spelled
-    offsets = np.cumsum(widths, dtype=np.int64) - widths
-    chosen = bytearray(spelled)
-    for run in _runs(text, twice):
-        start, end = int(offsets[run[0]]), int(offsets[run[-1]]) + 2
-        choices = [(spelled[offsets[at] : offsets[at] + 2], twice[text[at]]) for at in run]
-        ways = [b"".join(way) for way in product(*choices)]
-        chosen[start:end] = ways[
-            _best([spelled[:start] + way + spelled[end:] for way in ways], channel, model)
-        ]
-    return bytes(chosen)
+        return spelled, widths
+    ends = np.cumsum(widths, dtype=np.int64)
+    widths = widths.copy()
+    # From the end on: what stands before is where it was.
+    for run in reversed(list(_runs(text, twice))):
+        start, end = int(ends[run[0]] - widths[run[0]]), int(ends[run[-1]])
+        choices = [(spelled[ends[at] - widths[at] : ends[at]], twice[text[at]]) for at in run]
+        ways = list(product(*choices))
+        texts = [spelled[:start] + b"".join(way) + spelled[end:] for way in ways]
+        best = _best(texts, channel, model)
+        spelled = texts[best]
+        widths[run] = [len(part) for part in ways[best]]
+    return spelled, widths
 
 
-def _runs(text: str, twice: dict[str, bytes]) -> Iterator[list[int]]:
+def _runs(text: str, twice: Mapping[str, bytes]) -> Iterator[list[int]]:
     """The indices of neighbouring characters that the page has twice, a few at a time."""
     run: list[int] = []
     for index, char in enumerate(text):

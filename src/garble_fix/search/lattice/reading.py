@@ -86,7 +86,7 @@ def manners(text: str, channel: Channel) -> Iterator[Channel]:
             yield replace(channel, manner=Manner.DROP)
     elif page.name == "gb18030" and "€" in text:
         # A2 E3 is a euro sign there; in code page 936 it means nothing.
-        yield replace(channel, manner=Manner.WINDOWS)
+        yield replace(channel, manner=Manner.BARE)
 
 
 def loses(channel: Channel) -> bool:
@@ -115,7 +115,7 @@ def read(
     losses = Losses(channel.read_page, channel.manner)
     bare = channel.manner is Manner.BARE
     spelled, widths, _ = spell(channel.read_page, channel.read_page.as_windows(text) if bare else text)
-    spelled = spellings.likeliest(text, spelled, widths, channel, model)
+    spelled, widths = spellings.likeliest(text, spelled, widths, channel, model)
     ends = np.cumsum(widths, dtype=np.int64)
     data = bytearray(spelled)
     marks: dict[int, bytes] = {}

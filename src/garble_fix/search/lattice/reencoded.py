@@ -25,8 +25,8 @@ from garble_fix.search.lattice.arcs import ANY, Arc, Lattice, Losses
 from garble_fix.search.lattice.around import Surroundings, locale, log_shares
 from garble_fix.search.lattice.beam import Accept, Island
 from garble_fix.search.lattice.fillings import aligned
-from garble_fix.search.lattice.slots import Slot
 from garble_fix.search.lattice.paired import HOLE, PAIRS
+from garble_fix.search.lattice.slots import Slot
 from garble_fix.search.lattice.structure import expected
 from garble_fix.search.lattice.windows import CONTEXT, Floats
 from garble_fix.search.lockstep import Search

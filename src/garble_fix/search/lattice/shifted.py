@@ -93,7 +93,9 @@ def read(pairs: Pairs, left: str, right: str, model: LanguageModel) -> tuple[Slo
     expectation = expected(left.rpartition("\n")[2], right.partition("\n")[0], Surroundings().crlf)
     scores = LanguageScores.answer([LanguageScores(left + right)], model)[0]
     weights = log_shares(scores + _languages())
-    return Island.answer([Island(lattice, left[-CONTEXT:], right, weights, (expectation, expectation))], model)[0]
+    return Island.answer(
+        [Island(lattice, left[-CONTEXT:], right, weights, (expectation, expectation))], model
+    )[0]
 
 
 def _languages() -> Floats:

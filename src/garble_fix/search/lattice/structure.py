@@ -104,8 +104,9 @@ class Expectations:
 def expected(line: str, right: str, crlf: float, *, within: str = "", spaced: bool = False) -> Expectations:
     """What to expect after `line` (from its start) and before `right`, which may begin with a `HOLE`.
 
-    `within` are the characters between them that are known. `crlf` is log P that a line ends in CR LF; the models know nothing of carriage returns. `spaced` tells whether the
-    language has spaces between words, and the stops and commas of ASCII.
+    `within` are the characters between them that are known. `crlf` is log P that a line ends in CR LF; the models know
+    nothing of carriage returns. `spaced` tells whether the language has spaces between words, and the stops and commas
+    of ASCII.
     """
     added = dict(_ADDED)
     if spaced:
