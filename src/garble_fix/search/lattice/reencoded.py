@@ -192,8 +192,11 @@ def _attempt(task: _Task, islands: list[tuple[int, int]]) -> Search[_Attempt]:
                 expected(line, right_line, around.crlf, within=known),
             )
             lattice = _lattice(text, start, end, task.marks, losses, accident.literal)
+            rest, ends = text[end:limit], limit == len(text)
+            if ends:
+                rest += around.follow[:1]
             accept = since and _prover(
-                left[since[1] :], text[end:limit], text[since[0] : limit], accident.chain
+                left[since[1] :], rest, text[since[0] : end] + rest, accident.chain, ends=ends
             )
             slots = yield Island(lattice, left[-CONTEXT:], right, task.weights, expectations, accept or None)
         if not slots:
@@ -208,10 +211,10 @@ def _attempt(task: _Task, islands: list[tuple[int, int]]) -> Search[_Attempt]:
     return attempt
 
 
-def _prover(left: str, right: str, damaged: str, chain: Chain) -> Accept:
+def _prover(left: str, right: str, damaged: str, chain: Chain, *, ends: bool) -> Accept:
     """Whether what was found, between `left` and `right`, is damaged into the beginning of `damaged`.
 
-    The last characters tell nothing yet: what follows decides how they were read.
+    The last characters tell nothing yet, unless the text `ends` with them: what follows decides how they were read.
     """
 
     def accept(found: str, whole: bool) -> bool:
@@ -219,7 +222,7 @@ def _prover(left: str, right: str, damaged: str, chain: Chain) -> Accept:
             made = chain.garble(left + found + (right if whole else ""))
         except UnicodeError:
             return False
-        return damaged.startswith(made[:-_OPEN])
+        return made == damaged if whole and ends else damaged.startswith(made[:-_OPEN])
 
     return accept
 
