@@ -16,7 +16,9 @@ from garble_fix.search.lattice.hypotheses import Hypotheses
 from garble_fix.search.lattice.windows import Integers, Languages, Points
 
 _ASKED: Final = 4
-"""The best hypotheses, which are asked what is likely to come next where that may be any of many characters."""
+_AMONG: Final = 16
+"""How many hypotheses are asked what is likely to come next where that may be any of many characters: of the best, the
+first to end in each character."""
 
 _AT_ONCE: Final = 1 << 16
 """Characters in contexts that are asked for at once."""
@@ -71,7 +73,9 @@ class Fans:
         batch: list[tuple[int, Choice, Integers]] = []
         size = 0
         for index, choice in many:
-            asked = np.flatnonzero(kept.island == owners[index])[:_ASKED]
+            among = np.flatnonzero(kept.island == owners[index])[:_AMONG]
+            _, first = np.unique(kept.contexts[among, -1], return_index=True)
+            asked = among[np.sort(first)[:_ASKED]]
             batch.append((index, choice, asked))
             size += asked.size * choice.points.size
             if size >= _AT_ONCE:
