@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -11,6 +12,7 @@ from garble_fix.channels import Chain, Channel
 from garble_fix.channels.registry import chain_log_prior
 from garble_fix.codepages import Manner
 from garble_fix.language import packaged
+from garble_fix.repair.tables import CERTAIN, order
 from garble_fix.search.explain import Explanation, apply
 from garble_fix.spans.surprise import surprises
 
@@ -30,7 +32,14 @@ PASSED_BY: Final = 8.0
 changed."""
 
 ONE_CHARACTER: Final = 8.0
-"""Log-odds that a repair must have which makes one Han character of the whole line: there are thousands."""
+"""Log-odds that a repair must have which makes one character of the whole line, be it Han or, out of two pages of which
+one has thousands, a letter that is not Latin."""
+
+NO_WORDS: Final = 16.0
+"""What a repair must have beyond that which makes no word."""
+
+SOUND_FOR_EACH: Final = 20
+"""Suspicious lines of a text that may be sound for each that is not, and say little against it."""
 
 _WORD: Final = re.compile(r"[^\W\d_\x00-\u024f]{2}")
 """Two letters of other alphabets than Latin."""
@@ -48,8 +57,17 @@ GARBAGE_LEFT: Final = 0.5
 """How much of the surprise may be left: sound text that is strange in ways of its own was stranger when garbled."""
 
 
-def is_sure(explanation: Explanation, mended: Sequence[tuple[int, int]] = ()) -> bool:
-    """Whether an explanation is sure enough to act on.
+def lonely(repaired: int, suspicious: int) -> float:
+    """Log-odds, in nats, that repairs must have beyond what is needed anyway where most of what is suspicious is sound.
+
+    `repaired` are the lines of a text that have an explanation, of those that are `suspicious`. Who looks at a hundred
+    thousand lines of a dictionary finds one that makes sense as something else.
+    """
+    return math.log1p(max(0, suspicious - repaired) / (SOUND_FOR_EACH * (1 + repaired)))
+
+
+def is_sure(explanation: Explanation, mended: Sequence[tuple[int, int]] = (), beyond: float = 0.0) -> bool:
+    """Whether an explanation is sure enough to act on, with log-odds of so many nats `beyond` what is needed anyway.
 
     What stands in `mended` came out of earlier repairs, and says nothing of an accident before those.
     """
@@ -76,20 +94,35 @@ def is_sure(explanation: Explanation, mended: Sequence[tuple[int, int]] = ()) ->
     needed = UTF_8_THRESHOLD if safe else ALPHABETS_THRESHOLD if alphabets else THRESHOLD
     if len(passed_by(explanation, mended)) >= repaired and not only_controls:
         needed += PASSED_BY
-    if repaired == 1 and "\u3400" <= explanation.alignment.after[stretches[0].after_start] <= "\u9fff":
+    if (
+        repaired == 1
+        and not alphabets
+        and _is_one_of_many(explanation.alignment.after[stretches[0].after_start])
+    ):
         needed = max(needed, ONE_CHARACTER)
     if not safe and not _has_words(explanation):
-        needed += PASSED_BY
-    return explanation.log_odds - _said_again(explanation) >= needed
+        needed += NO_WORDS
+    table = order(before)
+    if table >= CERTAIN:
+        return False
+    needed += table
+    return explanation.log_odds - _said_again(explanation) >= needed + beyond
+
+
+def _is_one_of_many(char: str) -> bool:
+    return char.isalpha() and char > "\u024f" and not "\u1e00" <= char <= "\u1eff"
 
 
 def _has_words(explanation: Explanation) -> bool:
     """Whether words are repaired: letters on their own, or no likelier than garbage, are no Greek or Cyrillic.
 
-    A Han character, a kana or a Hangul syllable is a word, and so is `à`.
+    A Han character, a kana or a Hangul syllable is a word, and so is `à`; kana of half width are as letters.
     """
     repaired = _repaired(explanation)
-    if any("\x7f" < char < "\u0250" or char >= "\u2e80" for char in repaired):
+    if any(
+        "\x7f" < char < "\u0250" or (char >= "\u2e80" and not "\uff61" <= char <= "\uff9f")
+        for char in repaired
+    ):
         return True
     gain = sum(stretch.gain for stretch in explanation.segmentation.stretches)
     return gain >= 0 and _WORD.search(explanation.alignment.after) is not None

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from heapq import nlargest
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -19,7 +20,7 @@ from garble_fix.channels import Chain
 from garble_fix.channels.registry import CHANNELS
 from garble_fix.codepages import Manner
 from garble_fix.language import LanguageModel, packaged
-from garble_fix.repair.decision import MARKS, is_silent, is_sure, passed_by
+from garble_fix.repair.decision import MARKS, is_silent, is_sure, lonely, passed_by
 from garble_fix.repair.edits import Change, Changes, moved, placed
 from garble_fix.repair.evidence import PROVED, Evidence
 from garble_fix.repair.hopeless import find_hopeless
@@ -54,6 +55,10 @@ _EVIDENCE_LINES: Final = 64
 
 _FIRST_WITNESSES: Final = 2
 """How many of these are searched before what they prove is made use of."""
+
+_LOOKED_AT: Final = 400
+"""Of a text whose most surprising lines, so many, prove nothing, the others are taken for sound. Garbled lines are
+among the first; what has more that surprise is a dictionary, or a table of characters."""
 
 _DISMISSED: Final = 1 << 14
 """How many windows that came to nothing are remembered: the files of one project have many lines in common."""
@@ -112,8 +117,9 @@ def _one_pass(
     text: str, model: LanguageModel, holes: Holes, evidence: Evidence, settled: set[str]
 ) -> list[Change]:
     """The changes to make now. `settled` are lines that came to nothing before; those of this pass are added."""
-    ranked = [suspect for suspect in suspects(text, model) if suspect.piece.text not in settled]
-    ranked.sort(key=lambda suspect: -suspect.nats)
+    ranked, total = _most_surprising(
+        suspect for suspect in suspects(text, model) if suspect.piece.text not in settled
+    )
     if not ranked:
         return []
     crlf = _crlf(text)
@@ -121,7 +127,7 @@ def _one_pass(
     suspicious: list[Suspect] = []
     # What the first few prove, the others need but confirm. Of a long text that is not known to be damaged most
     # suspects are sound.
-    for start, end in pairwise((0, _FIRST_WITNESSES, _EVIDENCE_LINES, len(ranked))):
+    for start, end in pairwise((0, _FIRST_WITNESSES, _EVIDENCE_LINES, _LOOKED_AT)):
         if evidence.proved and start >= _EVIDENCE_LINES:
             break
         some = ranked[start:end]
@@ -134,7 +140,7 @@ def _one_pass(
     focus = {suspect.piece.start: suspect.focus for suspect in suspicious}
     # Where the text is known to be damaged, look at every line that could be.
     searched = pieces(text) if evidence.proved else (suspect.piece for suspect in suspicious)
-    changes: list[Change] = []
+    explained_pieces: list[tuple[Piece, Explanation, bool]] = []
     known: dict[tuple[str, str], Explanation | None] = {}
     for batch in _batches(searched):
         found: dict[int, Explanation | None] = {}
@@ -157,10 +163,32 @@ def _one_pass(
             best = found[piece.start] if piece.start in found else known[piece.text, piece.follow]
             if best:
                 others = evidence.without(witnesses.get(piece.start, _NO_WITNESS).saw)
-                changes += changes_of(piece, best, holes, proved=best.chain in others.proved)
+                explained_pieces.append((piece, best, best.chain in others.proved))
             else:
                 settled.add(piece.text)
-    return changes
+    beyond = lonely(len(explained_pieces), total)
+    return [
+        change
+        for piece, best, proved in explained_pieces
+        if proved or is_sure(best, evidence.mended_in(piece.start, piece.end), beyond)
+        for change in changes_of(piece, best, holes, proved=proved)
+    ]
+
+
+def _most_surprising(found: Iterable[Suspect]) -> tuple[list[Suspect], int]:
+    """Those of the suspects that are looked at, the most suspicious first, and how many there are."""
+    ranked: list[Suspect] = []
+    total = 0
+    for suspect in found:
+        total += 1
+        ranked.append(suspect)
+        if len(ranked) == 4 * _LOOKED_AT:
+            ranked = _first(ranked)
+    return _first(ranked), total
+
+
+def _first(ranked: Sequence[Suspect]) -> list[Suspect]:
+    return nlargest(_LOOKED_AT, ranked, key=lambda suspect: suspect.nats)
 
 
 @dataclass(frozen=True)

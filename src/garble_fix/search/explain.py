@@ -98,7 +98,7 @@ def explain(
         varied = _worth_a_look(focus, pages, model, prior)
     if not varied and not reencoded.shows(text):
         return []
-    if hurried and not reencoded.shows(text) and not _near(text, varied, model, prior):
+    if hurried and not reencoded.shows(text) and not (yield from _near(text, varied, prior)):
         return []
     readings = [found for reading in varied for found in _in_all_manners(text, reading.channel, model)]
     readings += yield from _with_loss(text, varied, model, prior, around or Surroundings())
@@ -106,7 +106,7 @@ def explain(
     follow = around.follow if around else "\n"
     explanations = yield from score(readings, text, model, prior, follow)
     for depth in range(1, layers):
-        if not _needs_more(text, explanations, model):
+        if not (yield from _needs_more(text, explanations)):
             break
         outer = _intermediate(text, pages, model, prior) if depth == 1 else readings
         readings = _deepen(text, outer, pages, model, prior)
@@ -158,13 +158,14 @@ def _promising(text: str, ranked: Sequence[Reading], model: LanguageModel, prior
     return any(reading.channel.stored_page.is_unicode and _mostly_read(reading.text) for reading in ranked)
 
 
-def _near(text: str, readings: Sequence[Reading], model: LanguageModel, prior: Prior) -> bool:
+def _near(text: str, readings: Sequence[Reading], prior: Prior) -> Search[bool]:
     """Whether any reading, as a whole, is nearly as likely as the text; what it leaves unread counts half."""
-    totals = model.log_probs([text, *(reading.text for reading in readings)]).max(axis=1)
+    scores = yield Scores([text, *(reading.text for reading in readings)])
+    stands, *totals = (float(nats.sum(axis=1).max()) for nats in scores)
     return any(
         total + _UNREAD_COUNTS * reading.text.count(UNREAD) + prior(Chain((reading.channel,)))
-        > totals[0] - _NEAR
-        for reading, total in zip(readings, totals[1:], strict=True)
+        > stands - _NEAR
+        for reading, total in zip(readings, totals, strict=True)
     )
 
 
@@ -211,7 +212,8 @@ def _with_loss(
         channels = list(lattice.manners(text, reading.channel))
         for channel in channels:
             if stands is None:
-                stands = float(model.char_log_probs(text).sum(axis=1).max())
+                (scores,) = yield Scores([text])
+                stands = float(scores.sum(axis=1).max())
             least = stands - prior(Chain((channel,)))
             found = yield from lattice.read(text, channel, model, around, least)
             if found:
@@ -364,13 +366,13 @@ def _likeliest_first(explanations: Iterable[Explanation]) -> list[Explanation]:
     return sorted(explanations, key=lambda explanation: -explanation.log_odds)
 
 
-def _needs_more(text: str, explanations: Sequence[Explanation], model: LanguageModel) -> bool:
+def _needs_more(text: str, explanations: Sequence[Explanation]) -> Search[bool]:
     """Whether the best explanation so far still leaves text that looks like garbage."""
     after = apply(explanations[0]) if explanations else text
     foreign = sum(char > "\x7f" for char in after)
     if not foreign:
         return False
-    scores = model.char_log_probs(after)
+    (scores,) = yield Scores([after])
     mask = np.fromiter((char > "\x7f" for char in after), np.bool_, len(after))
     per_language: npt.NDArray[np.float32] = scores[:, mask].mean(axis=1)
     return bool(per_language.max() < _POOR)

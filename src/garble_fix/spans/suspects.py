@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from garble_fix.language import LanguageModel
@@ -34,6 +35,9 @@ have that do."""
 
 _BESIDE_GARBLE: Final = re.compile("[A-Za-z\x80-\u02ff?\ufffd\u30fb]")
 """Letters and marks that what was garbled, or lost bytes, has among it."""
+
+_TOGETHER: Final = 5_000
+"""Pieces looked at together, which bounds memory."""
 
 _MARGIN: Final = 16
 """Code points on either side of the most surprising stretch that are looked at first."""
@@ -71,13 +75,14 @@ def suspects(text: str, model: LanguageModel) -> Iterator[Suspect]:
     if len(text) > SCREENED:
         least = SCREEN_LONG if len(text) > LONG else SCREEN_SHORT
         stretches = _screen(model).stretches(code_points(text), line_end(text), least)
-        found = list(pieces_at(text, stretches.tolist()))
+        found = pieces_at(text, stretches.tolist())
     else:
-        found = list(pieces(text))
-    for piece, surprise in zip(found, surprises([piece.text for piece in found], model), strict=True):
-        suspect = Suspect(piece, surprise)
-        if surprise.nats >= _least(suspect, len(text)):
-            yield suspect
+        found = pieces(text)
+    while some := list(islice(found, _TOGETHER)):
+        for piece, surprise in zip(some, surprises([piece.text for piece in some], model), strict=True):
+            suspect = Suspect(piece, surprise)
+            if surprise.nats >= _least(suspect, len(text)):
+                yield suspect
 
 
 @functools.cache
