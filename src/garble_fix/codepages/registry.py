@@ -36,6 +36,7 @@ _ALIASES = {
     "latin1": "latin-1",
     "iso-8859-1": "latin-1",
     "ibm437": "cp437",
+    "ibm737": "cp737",
     "ibm850": "cp850",
     "ibm852": "cp852",
     "ibm866": "cp866",

@@ -12,7 +12,7 @@ from garble_fix.channels import Chain, Channel
 from garble_fix.channels.registry import chain_log_prior
 from garble_fix.codepages import Manner
 from garble_fix.language import packaged
-from garble_fix.repair.tables import CERTAIN, order
+from garble_fix.repair.tables import CERTAIN, listed, order
 from garble_fix.search.explain import Explanation, apply
 from garble_fix.spans.surprise import surprises
 
@@ -35,14 +35,15 @@ ONE_CHARACTER: Final = 8.0
 """Log-odds that a repair must have which makes one character of the whole line, be it Han or, out of two pages of which
 one has thousands, a letter that is not Latin."""
 
-NO_WORDS: Final = 16.0
-"""What a repair must have beyond that which makes no word."""
-
 SOUND_FOR_EACH: Final = 20
 """Suspicious lines of a text that may be sound for each that is not, and say little against it."""
 
-_WORD: Final = re.compile(r"[^\W\d_\x00-\u024f]{2}")
-"""Two letters of other alphabets than Latin."""
+_WORD: Final = re.compile(
+    r"(?:[^\W\d_\x00-\u024f]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0e31-\u0e4e]){2,}"
+)
+"""Two letters or more of other alphabets than Latin, with the marks of Hebrew, Arabic and Thai."""
+_BESIDE: Final = 4
+"""Code points beside a stretch in which words are looked for."""
 
 MARKS: Final = "?\ufffd\u30fb"
 """What decoders write for what they cannot read."""
@@ -101,7 +102,11 @@ def is_sure(explanation: Explanation, mended: Sequence[tuple[int, int]] = (), be
     ):
         needed = max(needed, ONE_CHARACTER)
     if not safe and not _has_words(explanation):
-        needed += NO_WORDS
+        if any(char.isalpha() for char in _repaired(explanation)):
+            return False
+        needed += PASSED_BY
+    if all(listed(explanation.alignment.before, stretch.start, stretch.end) for stretch in stretches):
+        return False
     table = order(before)
     if table >= CERTAIN:
         return False
@@ -116,16 +121,26 @@ def _is_one_of_many(char: str) -> bool:
 def _has_words(explanation: Explanation) -> bool:
     """Whether words are repaired: letters on their own, or no likelier than garbage, are no Greek or Cyrillic.
 
-    A Han character, a kana or a Hangul syllable is a word, and so is `à`; kana of half width are as letters.
+    A Han character, a kana or a Hangul syllable is a word, and so is `à`; kana of half width are as letters. A letter
+    may stand alone beside a word. Of words of two letters, the line has no other.
     """
-    repaired = _repaired(explanation)
-    if any(
-        "\x7f" < char < "\u0250" or (char >= "\u2e80" and not "\uff61" <= char <= "\uff9f")
-        for char in repaired
-    ):
+    if any(_is_word(char) for char in _repaired(explanation)):
         return True
-    gain = sum(stretch.gain for stretch in explanation.segmentation.stretches)
-    return gain >= 0 and _WORD.search(explanation.alignment.after) is not None
+    stretches, after = explanation.segmentation.stretches, explanation.alignment.after
+    if sum(stretch.gain for stretch in stretches) < 0:
+        return False
+    words = [
+        word
+        for stretch in stretches
+        for word in _WORD.findall(after[max(0, stretch.after_start - _BESIDE) : stretch.after_end + _BESIDE])
+    ]
+    return len(words) == 1 or any(len(word) > 2 for word in words)
+
+
+def _is_word(char: str) -> bool:
+    if not char.isalpha():
+        return False
+    return "\x7f" < char < "\u0250" or (char >= "\u2e80" and not "\uff61" <= char <= "\uff9f")
 
 
 def _repaired(explanation: Explanation) -> str:

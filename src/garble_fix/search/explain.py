@@ -311,6 +311,10 @@ def score(
         # The models know nothing of carriage returns.
         if "\r" in line:
             nats[:, [index for index, char in enumerate(line) if char == "\r"]] = 0
+        # To them one space is like another.
+        odd = [index for index, char in enumerate(line) if char in lattice.ODD_SPACES]
+        if odd:
+            nats[:, odd] += np.float32(lattice.ODD_SPACE)
     for reading, nats in zip(readings, scores[1:], strict=True):
         if reading.holes:
             holes = np.array([hole.index for hole in reading.holes])

@@ -56,8 +56,8 @@ _STOP_OF_ASCII: Final = -1.0
 """The same of a stop or a comma in a language that has these."""
 _HALF_WIDTH: Final = -4.0
 """Nats for kana and marks of half width."""
-_ODD_SPACES: Final = "".join(map(chr, (*range(0x2000, 0x2010), 0x2028, 0x2029, 0x205F, 0x3164, 0xAD)))
-_ODD_SPACE: Final = -8.0
+ODD_SPACES: Final = "".join(map(chr, (*range(0x2000, 0x2010), 0x2028, 0x2029, 0x205F, 0x3164, 0xAD)))
+ODD_SPACE: Final = -8.0
 """Nats for spaces of measured width, and what else cannot be seen: to the models one space is like another."""
 _SURE: Final = -0.5
 """log P of CR LF, nats, from which on the text shows some."""
@@ -87,7 +87,7 @@ _ADDED: Final = (
     dict.fromkeys(map(chr, range(0x21, 0x40)), _OTHER)
     | dict.fromkeys(map(chr, (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))), _FULL_WIDTH_LETTER)
     | dict.fromkeys(map(chr, range(0xFF61, 0xFFA0)), _HALF_WIDTH)
-    | dict.fromkeys(_ODD_SPACES, _ODD_SPACE)
+    | dict.fromkeys(ODD_SPACES, ODD_SPACE)
     | {"—": _DASH}
 )
 """What is added wherever it is, unless the line says otherwise."""
