@@ -63,9 +63,5 @@ def test_among_rare_words_garble_is_still_found() -> None:
     words = [
         chr(0x4E00 + 7 * at % 20_000) + chr(0x4E00 + 131 * at % 20_000) + f" {at}\n" for at in range(500)
     ]
-    text = "".join(words) + "用户点击保存按钮之后，系统会显示成功的提示。\n".encode().decode(
-        "cp1252", "ignore"
-    )
-    assert "用户点击" not in text
     garbled = "".join(words) + "# 璇峰厛鐧诲綍璐﹀彿锛岀劧鍚庡啀璇曚竴娆°€?\n"  # garble-fix: ignore
     assert "请先登录账号" in repair_text(garbled, holes="guess").text
