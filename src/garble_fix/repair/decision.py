@@ -107,7 +107,7 @@ def is_sure(explanation: Explanation, mended: Sequence[tuple[int, int]] = (), be
         needed += PASSED_BY
     if all(listed(explanation.alignment.before, stretch.start, stretch.end) for stretch in stretches):
         return False
-    table = order(before)
+    table = max(order(explanation.alignment.before[stretch.start : stretch.end]) for stretch in stretches)
     if table >= CERTAIN:
         return False
     needed += table
