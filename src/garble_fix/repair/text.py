@@ -170,7 +170,7 @@ def _one_pass(
     return [
         change
         for piece, best, proved in explained_pieces
-        if proved or is_sure(best, evidence.mended_in(piece.start, piece.end), beyond)
+        if proved or not beyond or is_sure(best, evidence.mended_in(piece.start, piece.end), beyond)
         for change in changes_of(piece, best, holes, proved=proved)
     ]
 
