@@ -319,7 +319,7 @@ def _read_back(
     """What each of some chains makes of a text, the likeliest first."""
     readings = yield Together([read_back(text, chain, model, around) for chain in chains])
     found = [reading for reading in readings if reading]
-    return (yield from score(found, text, model, evidence.log_prior, around.follow))
+    return (yield from score(found, text, model, evidence.log_prior))
 
 
 def _with_manners(text: str, chain: Chain) -> Iterator[Chain]:

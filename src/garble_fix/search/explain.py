@@ -25,7 +25,7 @@ from garble_fix.search.lattice import Surroundings, reencoded, twice
 from garble_fix.search.lockstep import Search, Together
 from garble_fix.search.mend import manners
 from garble_fix.search.readings import Reading, ReadPage, rough, strict
-from garble_fix.search.scoring import Floats, Scores
+from garble_fix.search.scoring import Scores
 from garble_fix.search.segment import Segmentation, Segmenting, hope
 
 MAX_LAYERS: Final = 3
@@ -103,8 +103,7 @@ def explain(
     readings = [found for reading in varied for found in _in_all_manners(text, reading.channel, model)]
     readings += yield from _with_loss(text, varied, model, prior, around or Surroundings())
     readings += yield from reencoded.readings(text, model, around or Surroundings())
-    follow = around.follow if around else "\n"
-    explanations = yield from score(readings, text, model, prior, follow)
+    explanations = yield from score(readings, text, model, prior)
     for depth in range(1, layers):
         if not (yield from _needs_more(text, explanations)):
             break
@@ -112,7 +111,7 @@ def explain(
         readings = _deepen(text, outer, pages, model, prior)
         if not readings:
             break
-        deeper = yield from score(readings, text, model, prior, follow)
+        deeper = yield from score(readings, text, model, prior)
         explanations = _likeliest_first([*explanations, *deeper])
     return explanations
 
@@ -298,15 +297,13 @@ def read_back(
 
 
 def score(
-    readings: Sequence[Alignment], text: str, model: LanguageModel, prior: Prior, follow: str = "\n"
+    readings: Sequence[Alignment], text: str, model: LanguageModel, prior: Prior
 ) -> Search[list[Explanation]]:
-    """Score readings of `text`, before `follow`, in full and segment them; those that repair nothing are left out."""
+    """Score readings of `text` in full and segment them; those that repair nothing are left out."""
     if not readings:
         return []
     lines = [text, *(reading.filled for reading in readings)]
     scores = yield Scores(lines)
-    if not follow and any(line.endswith("\n") for line in lines[1:]) and not text.endswith("\n"):
-        scores = yield from _ended(lines, scores)
     for line, nats in zip(lines, scores, strict=True):
         # The models know nothing of carriage returns.
         if "\r" in line:
@@ -345,20 +342,6 @@ def score(
             if result.stretches and result.gain > 0:
                 least = max(least, result.score - _BESIDE)
                 found.append(Explanation(readings[index], result))
-
-
-def _ended(lines: Sequence[str], scores: Sequence[Floats]) -> Search[list[Floats]]:
-    """The `scores` of lines that end a text, with what each costs that leaves its last line open.
-
-    Where some of them have a line feed at the end, all are asked how likely it is that a line ends there.
-    """
-    opened = [index for index, line in enumerate(lines) if line and not line.endswith("\n")]
-    asked = yield Scores([lines[index][-lattice.CONTEXT :] + "\n" for index in opened])
-    result = list(scores)
-    for index, nats in zip(opened, asked, strict=True):
-        result[index] = scores[index].copy()
-        result[index][:, -1] += nats[:, -1] + lattice.NO_FEED
-    return result
 
 
 def _segmented(question: Segmenting) -> Search[Segmentation]:

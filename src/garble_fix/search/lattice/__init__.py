@@ -2,14 +2,10 @@
 
 from garble_fix.search.lattice.around import Surroundings
 from garble_fix.search.lattice.doubt import doubted
-from garble_fix.search.lattice.follow import NO_FEED
 from garble_fix.search.lattice.reading import loses, manners, read
 from garble_fix.search.lattice.structure import ODD_SPACE, ODD_SPACES, floor
-from garble_fix.search.lattice.windows import CONTEXT
 
 __all__ = [
-    "CONTEXT",
-    "NO_FEED",
     "ODD_SPACE",
     "ODD_SPACES",
     "Surroundings",

@@ -18,7 +18,7 @@ _LINE_START: Final = np.float32(-3.0)
 _ENDS: Final = frozenset("\"'<]}")
 """What ends a string, or what is between tags. The models learned from lines that are nothing else."""
 
-NO_FEED: Final = np.float32(-1.5)
+_NO_FEED: Final = np.float32(-1.5)
 """Nats for a text that leaves its last line open: few do."""
 
 _FEED: Final = np.uint32(10)
@@ -40,7 +40,7 @@ def followed(final: Hypotheses, rights: Sequence[str], languages: Languages) -> 
     last = final.contexts[:, -1]
     # Where a string or the text ends, what stands there is a line of its own.
     whole = ends & (last > 0x7F)
-    result[whole & (lengths == 0)[final.island]] += NO_FEED
+    result[whole & (lengths == 0)[final.island]] += _NO_FEED
     # The models have seen neither indentation nor marks of lists, nor what a comment begins and ends with.
     begins = (last == _FEED) & (marks > 0)
     result[begins] += _LINE_START
