@@ -47,7 +47,8 @@ def expected_marks(line: str, within: str, ahead: str) -> tuple[dict[str, float]
     added: dict[str, float] = {}
     floors: dict[str, float] = {}
     lost = HOLE in ahead
-    opened, closed = Counter(_in_string(line)), _closed_ahead(within + ahead)
+    opened = Counter(_in_string(line))
+    _, closed = _matched(within + ahead)
     for closing, opening in PAIRS.items():
         if opened[closing] > closed[closing]:
             added[closing], floors[closing] = 0.0, WAITED_FOR if lost or not ahead else _LAST_CHANCE
@@ -71,42 +72,33 @@ def unclosed(line: str) -> set[str]:
 
 def innermost(line: str) -> str:
     """The mark that closes what was opened last, be it a bracket or a straight quotation mark; empty if all is shut."""
-    waiting = _waiting(_APOSTROPHE.sub("", line), STRAIGHT)
+    waiting, _ = _matched(_APOSTROPHE.sub("", line), STRAIGHT)
     return waiting[-1] if waiting else ""
 
 
 def _in_string(line: str) -> list[str]:
-    waiting = _waiting(_APOSTROPHE.sub("", line), STRAIGHT)
+    waiting, _ = _matched(_APOSTROPHE.sub("", line), STRAIGHT)
     quotes = [at for at, mark in enumerate(waiting) if mark in STRAIGHT]
     return waiting[quotes[-1] + 1 :] if quotes else waiting
 
 
-def _waiting(line: str, quotes: str) -> list[str]:
-    """The closing marks that the line waits for, the outermost first; `quotes` open and close by turns."""
+def _matched(text: str, quotes: str = "") -> tuple[list[str], Counter[str]]:
+    """The closing marks that a text waits for, the outermost first, and how many of each close nothing in it.
+
+    `quotes` open and close by turns.
+    """
     stack: list[str] = []
-    for char in line:
+    unmatched = Counter[str]()
+    for char in text:
         if char in quotes and char not in stack:
             stack.append(char)
         elif char in _CLOSING:
             stack.append(_CLOSING[char])
-        elif (char in PAIRS or char in quotes) and char in stack:
+        elif char in stack:
             del stack[len(stack) - 1 - stack[::-1].index(char) :]
-    return stack
-
-
-def _closed_ahead(ahead: str) -> Counter[str]:
-    """How many of each closing mark stand ahead that close nothing which is opened there."""
-    stack: list[str] = []
-    found = Counter[str]()
-    for char in ahead:
-        if char in _CLOSING:
-            stack.append(_CLOSING[char])
         elif char in PAIRS:
-            if char in stack:
-                del stack[len(stack) - 1 - stack[::-1].index(char) :]
-            else:
-                found[char] += 1
-    return found
+            unmatched[char] += 1
+    return stack, unmatched
 
 
 def _quote(mark: str, line: str, ahead: str) -> tuple[float, float | None]:
