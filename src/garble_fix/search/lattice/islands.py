@@ -19,7 +19,7 @@ from garble_fix.search.lattice.around import SPACED, Surroundings
 from garble_fix.search.lattice.beam import Island
 from garble_fix.search.lattice.paired import HOLE
 from garble_fix.search.lattice.slots import Slot
-from garble_fix.search.lattice.structure import expected
+from garble_fix.search.lattice.structure import expected_each
 from garble_fix.search.lattice.swallowed import told
 from garble_fix.search.lattice.windows import CONTEXT, Floats
 from garble_fix.search.lattice.wording import by_words
@@ -158,10 +158,7 @@ def search(
             right_line = "".join(part.text if part.sound else HOLE for part in runs[index + 1 :])
             right_line = right_line or around.follow
             within = data[run.start : run.end].decode("ascii", "ignore")
-            expectations = (
-                expected(line, HOLE + right_line, around.crlf, within=within, spaced=spaced),
-                expected(line, right_line, around.crlf, within=within, spaced=spaced),
-            )
+            expectations = expected_each(line, right_line, around.crlf, within=within, spaced=spaced)
             slots = None
             if lattice:
                 slots = yield Island(lattice, left, right, weights, expectations)

@@ -25,9 +25,9 @@ from garble_fix.search.lattice.arcs import ANY, Arc, Lattice, Losses
 from garble_fix.search.lattice.around import Surroundings, locale, log_shares
 from garble_fix.search.lattice.beam import Accept, Island
 from garble_fix.search.lattice.fillings import aligned
-from garble_fix.search.lattice.paired import HOLE, PAIRS
+from garble_fix.search.lattice.paired import PAIRS
 from garble_fix.search.lattice.slots import Slot
-from garble_fix.search.lattice.structure import expected
+from garble_fix.search.lattice.structure import expected_each
 from garble_fix.search.lattice.windows import CONTEXT, Floats
 from garble_fix.search.lockstep import Search
 from garble_fix.search.scoring import LanguageScores
@@ -187,10 +187,7 @@ def _attempt(task: _Task, islands: list[tuple[int, int]]) -> Search[_Attempt]:
         if end - start <= _LONGEST:
             line, right_line = left.rpartition("\n")[2], text[end:].partition("\n")[0] or around.follow
             known = "".join(char for char in text[start:end] if char in PAIRS)
-            expectations = (
-                expected(line, HOLE + right_line, around.crlf, within=known),
-                expected(line, right_line, around.crlf, within=known),
-            )
+            expectations = expected_each(line, right_line, around.crlf, within=known)
             lattice = _lattice(text, start, end, task.marks, losses, accident.literal)
             rest, ends = text[end:limit], limit == len(text)
             if ends:

@@ -147,6 +147,16 @@ def expected(line: str, right: str, crlf: float, *, within: str = "", spaced: bo
     )
 
 
+def expected_each(
+    line: str, right: str, crlf: float, *, within: str, spaced: bool = False
+) -> tuple[Expectations, Expectations]:
+    """What to expect, as `expected` has it, of the holes of an island that others follow, and of the last."""
+    inner, last = (
+        expected(line, follows, crlf, within=within, spaced=spaced) for follows in (HOLE + right, right)
+    )
+    return inner, last
+
+
 def floor(text: str, index: int) -> float:
     """log P, at least, of the mark of ASCII at `index` of `text`, by what the rest of its line asks for; nats.
 
