@@ -65,3 +65,15 @@ def test_clean_text_stays(text: str, newline: str, marked: bool) -> None:
 )
 def test_monotonous_bytes(data: bytes) -> None:
     holds(data, "mark")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        # A stray byte where text was stored again in a page that could not hold it.
+        b": '\xe9\x83\xa8\xe7\xbd\xb2\xe3\xe3\x94\x81\x81\x81\xae\xe7\xb5\x81E\xa8\xc3\xb0\xef\xbf\xbd\xef\xbf",
+    ],
+)
+@pytest.mark.parametrize("holes", ["mark", "guess"])
+def test_what_failed_before(data: bytes, holes: str) -> None:
+    holds(data, holes)

@@ -41,6 +41,9 @@ _OPEN: Final = 3
 _LONGEST: Final = 60
 """Characters of an island that is searched."""
 
+_STRAY: Final = re.compile("[\ud800-\udfff]")
+"""Bytes that no encoding has read, or halves of pairs: no page has stored them."""
+
 _NO_TRAIL: Final = "?"
 """The last of the ASCII characters that are the second byte of nothing."""
 
@@ -184,7 +187,7 @@ def _attempt(task: _Task, islands: list[tuple[int, int]]) -> Search[_Attempt]:
         right = text[end:limit] or around.follow
         left = attempt.reading
         slots = None
-        if end - start <= _LONGEST:
+        if end - start <= _LONGEST and not _STRAY.search(text, start, end):
             line, right_line = left.rpartition("\n")[2], text[end:].partition("\n")[0] or around.follow
             known = "".join(char for char in text[start:end] if char in PAIRS)
             expectations = expected_each(line, right_line, around.crlf, within=known)
