@@ -162,8 +162,9 @@ def search(
             slots = None
             if lattice:
                 slots = yield Island(lattice, left, right, weights, expectations)
-                if slots and not (index + 2 < len(runs) and right.isalpha()):
-                    slots = by_words(slots, "".join(parts)[-_WORD:], right[:_WORD], channel)
+                if slots:
+                    whole = not (index + 2 < len(runs) and right.isalpha())
+                    slots = by_words(slots, "".join(parts)[-_WORD:], right[:_WORD], channel, whole=whole)
                 slots = slots and told(slots, line, right_line)
             failed += slots is None
             if failed > _FAILURES and failed * 2 > len(found):

@@ -1,8 +1,8 @@
-"""Letters that were lost, by the words that they make.
+"""Letters and characters that were lost, by the words that they make.
 
 The language models look three letters back and three ahead. What they find likely is weighed again where the letter
 stands in a word, and by the words beside that: `d?` in Vietnamese may be `dụ` or `dỗ`, and one of them is six times as
-common; behind `ví` there is no doubt.
+common; behind `ví` there is no doubt. Where words are not divided, all ways to divide what stands around are weighed.
 """
 
 from __future__ import annotations
@@ -17,12 +17,20 @@ import numpy as np
 from garble_fix.channels import Channel
 from garble_fix.language.words import gains, log_probs
 from garble_fix.search.lattice.slots import Slot
+from garble_fix.search.lattice.unspaced import REACH, is_unspaced, likeliest_words
+from garble_fix.search.lattice.windows import Floats
 
 _WEIGHT: Final = 0.5
 """What a nat of the word is worth: the letters have said some of it before, and many a word is in no list."""
 
 _PAIR_WEIGHT: Final = 0.6
 """What a nat is worth that a word gains from the one beside it, of which the letters say less."""
+
+_UNSPACED_WEIGHT: Final = 0.3
+"""What a nat of words without spaces is worth: the models know two or three characters in a row well."""
+
+_LEAST_SHARE: Final = 0.01
+"""Of the share of the likeliest character: what is less likely no word makes good."""
 
 _ALPHABETS: Final = "\u2e80"
 """Characters before this are letters of words, or marks."""
@@ -46,30 +54,54 @@ def reweighed(shares: Mapping[str, float], before: str, after: str) -> dict[str,
         nats += gains([(one[1], word) for word in words]) * _PAIR_WEIGHT
     if other := _AFTER.match(after, right.end()):
         nats += gains([(word, other[1]) for word in words]) * _PAIR_WEIGHT
+    return dict(sorted(_weighed(shares, nats).items(), key=lambda item: -item[1]))
+
+
+def divided(shares: Mapping[str, float], before: str, after: str) -> dict[str, float]:
+    """The same of characters of scripts that put no spaces between words; others keep their shares."""
+    least = max(shares.values()) * _LEAST_SHARE
+    rivals = {char: share for char, share in shares.items() if share >= least and is_unspaced(char)}
+    if len(rivals) < 2:
+        return dict(shares)
+    nats = likeliest_words([before[-REACH:] + char + after[:REACH] for char in rivals]) * _UNSPACED_WEIGHT
+    return dict(sorted({**shares, **_weighed(rivals, nats)}.items(), key=lambda item: -item[1]))
+
+
+def _weighed(shares: Mapping[str, float], nats: Floats) -> dict[str, float]:
+    """Shares that sum to what they did, each weighed by its nats."""
     weights = np.exp(nats - nats.max()) * np.array(list(shares.values()))
     weights *= sum(shares.values()) / weights.sum()
-    found = dict(zip(shares, weights.tolist(), strict=True))
-    return dict(sorted(found.items(), key=lambda item: -item[1]))
+    return dict(zip(shares, weights.tolist(), strict=True))
 
 
-def by_words(slots: Sequence[Slot], left: str, right: str, channel: Channel) -> tuple[Slot, ...]:
-    """The characters found between the texts `left` and `right`, letters that were lost chosen again by their words.
+def by_words(
+    slots: Sequence[Slot], left: str, right: str, channel: Channel, *, whole: bool = True
+) -> tuple[Slot, ...]:
+    """The characters found between the texts `left` and `right`, those that were lost chosen again by their words.
 
-    What is chosen is damaged by `channel` into the same text.
+    `whole` tells whether a word of letters ends where `right` does. What is chosen is damaged by `channel` into the
+    same text.
     """
     result = list(slots)
     for index, slot in enumerate(slots):
-        if not (slot.lost and slot.runners_up and slot.char.isalpha() and "\x7f" < slot.char < _ALPHABETS):
+        unspaced = is_unspaced(slot.char)
+        letter = whole and slot.char.isalpha() and "\x7f" < slot.char < _ALPHABETS
+        if not (slot.lost and slot.runners_up and (unspaced or letter)):
             continue
         before = left + "".join(slot.char for slot in result[:index])
         after = "".join(slot.char for slot in result[index + 1 :]) + right
-        shares = reweighed({slot.char: slot.posterior, **dict(slot.runners_up)}, before, after)
-        stands = _damaged(before, slot.char, after, channel)
-        possible = {
-            char: share
-            for char, share in shares.items()
-            if char == slot.char or (stands is not None and _damaged(before, char, after, channel) == stands)
-        }
+        found = {slot.char: slot.posterior, **dict(slot.runners_up)}
+        shares = (divided if unspaced else reweighed)(found, before, after)
+        if next(iter(shares)) == slot.char:
+            possible = shares
+        else:
+            stands = _damaged(before, slot.char, after, channel)
+            possible = {
+                char: share
+                for char, share in shares.items()
+                if char == slot.char
+                or (stands is not None and _damaged(before, char, after, channel) == stands)
+            }
         (char, share), *others = possible.items()
         result[index] = replace(slot, char=char, posterior=share, runners_up=tuple(others))
     return tuple(result)

@@ -1,0 +1,45 @@
+"""Words of scripts that put no spaces between them: how likely the likeliest way is to divide a text into words.
+
+`策略?托服务`: the models find 对 a little likelier behind 策略 than 委; but 委托 is a word, and 对托 is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from garble_fix.language.words import LEAST, unspaced_log_probs
+from garble_fix.search.lattice.windows import Floats
+
+REACH: Final = 4
+"""Code points on either side of a character that are looked at: as many as stand beside it in the longest word."""
+
+
+def is_unspaced(char: str) -> bool:
+    """Whether a character is one of which words are made that nothing divides: Han or kana."""
+    return char == "々" or (char >= "\u3040" and char.isalpha() and not "\uac00" <= char <= "\ud7a3")
+
+
+def likeliest_words(texts: Sequence[str]) -> Floats:
+    """`log P` of each text, in words as likely as can be; nats. A character that is no word counts as rare."""
+    parts = {
+        text[start:end]: 0.0
+        for text in texts
+        for start in range(len(text))
+        for end in range(start + 1, min(start + REACH + 1, len(text)) + 1)
+    }
+    nats = dict(zip(parts, unspaced_log_probs(list(parts)).tolist(), strict=True))
+    return np.array([_likeliest(text, nats) for text in texts], np.float32)
+
+
+def _likeliest(text: str, nats: dict[str, float]) -> float:
+    """The same of one text, given `log P` of its parts."""
+    best = [0.0] + [-np.inf] * len(text)
+    for start in range(len(text)):
+        for end in range(start + 1, min(start + REACH + 1, len(text)) + 1):
+            part = nats[text[start:end]]
+            if part > LEAST or end == start + 1:
+                best[end] = max(best[end], best[start] + part)
+    return float(best[-1])
