@@ -30,6 +30,42 @@ def test_a_string_that_is_closed_on_the_line_has_no_line_feed_in_it() -> None:
     assert within < beside
 
 
+def test_first_digits_are_small() -> None:
+    added = expected("大约", "50 个", -1.5).added
+    assert [added[ord(digit)] for digit in "1234567890"] == sorted(added[ord(d)] for d in "0123456789")[::-1]
+
+
+@pytest.mark.parametrize(
+    ("right", "digit"), [("024-05-01", "2"), ("998年", "1"), ("0245", None), ("24年", None), ("998765", None)]
+)
+def test_numbers_of_four_digits_are_years(right: str, digit: str | None) -> None:
+    said = expected("时间：", right, -1.5)
+    likelier = {
+        other
+        for other in "0123456789"
+        if ord(other) in said.floors
+        or said.added[ord(other)] > expected("时间：", "50 个", -1.5).added[ord(other)]
+    }
+    assert likelier == ({digit} if digit else set())
+
+
+def test_within_a_number_no_digit_is_first() -> None:
+    assert expected("时间：2", "24", -1.5).added[ord("0")] == expected("时间：", "x", -1.5).added[ord("0")]
+
+
+def test_text_with_ideographic_full_stops_has_no_others() -> None:
+    assert ord("．") in expected("科技", " %d", -1.5).floors
+    assert ord("．") not in expected("科技。再", " %d", -1.5).floors
+
+
+@pytest.mark.parametrize(
+    "garbled",
+    ["鏃堕棿锛?024-05-01 12:00:03\n", "鏇存柊浜?024骞?0鏈?5鏃ュ畬鎴愶紒\n"],  # garble-fix: ignore
+)
+def test_the_first_digit_of_a_year_comes_back(garbled: str) -> None:
+    assert "2024" in repair_text(garbled, holes="guess").text
+
+
 def test_symbols_are_three_bytes_of_utf_8_and_the_commonest_first() -> None:
     assert all(len(symbol.encode()) == 3 for symbol in FLOORS)
     assert list(FLOORS.values()) == sorted(FLOORS.values(), reverse=True)

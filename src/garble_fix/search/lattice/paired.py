@@ -36,6 +36,9 @@ _UNEXPECTED: Final = -2.5
 _WITHIN: Final = -2.5
 """Nats, in addition, for a straight quotation mark that would open another string where one stands open."""
 
+_INSIDE: Final = re.compile(r"\w[^\"'`]{2,}\Z")
+"""What may stand within brackets that were lost: not the number of an item, as in `1)`, nor the end of a string."""
+
 _APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
 
 
@@ -56,6 +59,9 @@ def expected_marks(line: str, within: str, ahead: str) -> tuple[dict[str, float]
             added[closing] = _UNEXPECTED
         if closed[closing] > opened[closing]:
             added[opening] = 0.0
+            inside = ahead.partition(closing)[0]
+            if _INSIDE.match(inside):
+                floors[opening] = WAITED_FOR if HOLE in inside else _LAST_CHANCE
         elif not lost and opening != _EITHER:
             added[opening] = _UNEXPECTED
     for mark in STRAIGHT:
@@ -74,6 +80,14 @@ def innermost(line: str) -> str:
     """The mark that closes what was opened last, be it a bracket or a straight quotation mark; empty if all is shut."""
     waiting, _ = _matched(_APOSTROPHE.sub("", line), STRAIGHT)
     return waiting[-1] if waiting else ""
+
+
+def closed_further_on(mark: str, line: str, ahead: str) -> bool:
+    """Whether all that waits on `line` for the closing bracket `mark` is closed in what follows."""
+    if mark not in PAIRS:
+        return False
+    _, closed = _matched(ahead)
+    return 0 < _in_string(line).count(mark) <= closed[mark]
 
 
 def _in_string(line: str) -> list[str]:

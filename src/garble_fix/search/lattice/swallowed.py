@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Final
 
 from garble_fix.search.lattice.outline import ahead_of, kind_of, line_of
-from garble_fix.search.lattice.paired import innermost, unclosed
+from garble_fix.search.lattice.paired import closed_further_on, innermost, unclosed
 from garble_fix.search.lattice.slots import Slot
 from garble_fix.search.lattice.structure import same_item
 from garble_fix.search.lattice.weights import WEIGHTS
@@ -66,8 +66,10 @@ def _weighed(slot: Slot, left: str, right: str) -> Slot:
     odds = [math.exp(each - most) for each in nats]
     shares = {char: each / sum(odds) for (char, _), each in zip(found, odds, strict=False)}
     # Where a mark was opened last, it is closed first; of all else, the search knows what it prefers.
-    closing = innermost(left.rpartition("\n")[2])
-    best = closing if closing.isascii() and shares.get(closing, 0.0) > shares[slot.char] else slot.char
+    line, ahead = left.rpartition("\n")[2], right.partition("\n")[0]
+    closing = innermost(line)
+    due = closing.isascii() and not closed_further_on(closing, line, ahead)
+    best = closing if due and shares.get(closing, 0.0) > shares[slot.char] else slot.char
     others = sorted(
         ((char, min(share, shares[best])) for char, share in shares.items() if char != best),
         key=lambda pair: -pair[1],
@@ -81,15 +83,15 @@ def features(char: str, share: float, left: str, right: str) -> Features:
     if not char.isascii():
         yield "not ascii", 1.0
         return
-    line = left.rpartition("\n")[2]
+    line, ahead = left.rpartition("\n")[2], right.partition("\n")[0]
     group = _GROUPS.get(char, "alnum" if char.isalnum() else "mark")
     yield group, 1.0
     yield f"{group} before {ahead_of(right)}", 1.0
     yield f"{group} after {kind_of(line[-1:])}", 1.0
     if group in ("quote", "closing"):
-        yield f"{group} {_awaited(char, line)}", 1.0
+        yield f"{group} {_awaited(char, line, ahead)}", 1.0
     if group == "quote":
-        paired = right.partition("\n")[0].count(char) % 2
+        paired = ahead.count(char) % 2
         yield f"quote {'open' if line.count(char) % 2 else 'shut'}, {'odd' if paired else 'even'}", 1.0
     if group in ("feed", "space"):
         yield f"{group} in {line_of(line)}", 1.0
@@ -104,7 +106,9 @@ def none(rest: float, found: int) -> Features:
     yield "none of one" if found == 1 else "none of many", 1.0
 
 
-def _awaited(char: str, line: str) -> str:
+def _awaited(char: str, line: str, ahead: str) -> str:
+    if closed_further_on(char, line, ahead):
+        return "not awaited"
     if char == innermost(line):
         return "innermost"
     return "awaited" if char in unclosed(line) else "not awaited"
