@@ -6,7 +6,7 @@ import pytest
 
 from garble_fix.channels import parse
 from garble_fix.search.lattice.beam import Slot
-from garble_fix.search.lattice.unspaced import is_unspaced, likeliest_words
+from garble_fix.search.lattice.unspaced import is_ideograph, likeliest_words
 from garble_fix.search.lattice.wording import by_words, divided, reweighed
 
 CHANNEL = parse("utf-8>cp936w")[0]
@@ -49,7 +49,6 @@ def test_only_a_space_makes_neighbours() -> None:
         ("武器射", "", "通", "速"),
         ("问策略", "托服务", "对", "委"),
         ("反坦克火", "", "管", "箭"),
-        ("サーバ", "一覧", "の", "ー"),
     ],
 )
 def test_words_that_nothing_divides_outweigh_a_likelier_character(
@@ -72,8 +71,8 @@ def test_a_text_is_divided_in_the_likeliest_way() -> None:
     assert whole == pytest.approx(likeliest_words(["委托"])[0] + likeliest_words(["服务"])[0])
 
 
-def test_scripts_without_spaces() -> None:
-    assert [char for char in "中かカ々ー한aя。：" if is_unspaced(char)] == list("中かカ々ー")
+def test_ideographs() -> None:
+    assert [char for char in "中かカ々ーｶ한aяＡ。：" if is_ideograph(char)] == list("中々")
 
 
 def slots(char: str, runner_up: str) -> tuple[Slot, ...]:

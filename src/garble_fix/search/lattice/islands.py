@@ -37,9 +37,6 @@ _SEQUENCES: Final = re.compile(
 _BROKEN: Final = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
 """All but the last byte of a sequence."""
 
-_WORD: Final = 40
-"""Characters of a word on either side of an island."""
-
 _FAILURES: Final = 2
 """Islands that may come to nothing before it is asked whether any does not."""
 
@@ -164,7 +161,7 @@ def search(
                 slots = yield Island(lattice, left, right, weights, expectations)
                 if slots:
                     whole = not (index + 2 < len(runs) and right.isalpha())
-                    slots = by_words(slots, "".join(parts)[-_WORD:], right[:_WORD], channel, whole=whole)
+                    slots = by_words(slots, "".join(parts), right, channel, whole=whole)
                 slots = slots and told(slots, line, right_line)
             failed += slots is None
             if failed > _FAILURES and failed * 2 > len(found):

@@ -29,6 +29,7 @@ from garble_fix.search.lattice.paired import PAIRS
 from garble_fix.search.lattice.slots import Slot
 from garble_fix.search.lattice.structure import expected_each
 from garble_fix.search.lattice.windows import CONTEXT, Floats
+from garble_fix.search.lattice.wording import by_words
 from garble_fix.search.lockstep import Search
 from garble_fix.search.scoring import LanguageScores
 
@@ -199,6 +200,9 @@ def _attempt(task: _Task, islands: list[tuple[int, int]]) -> Search[_Attempt]:
                 left[since[1] :], rest, text[since[0] : end] + rest, accident.chain, ends=ends
             )
             slots = yield Island(lattice, left[-CONTEXT:], right, task.weights, expectations, accept or None)
+            if slots:
+                whole = ends or not right.isalpha()
+                slots = by_words(slots, left, right, accident.chain, whole=whole)
         if not slots:
             since = None
             attempt.failed.append(index)

@@ -1,4 +1,4 @@
-"""Words of scripts that put no spaces between them: how likely the likeliest way is to divide a text into words.
+"""Words that no spaces are put between: how likely the likeliest way is to divide a text into words.
 
 `策略?托服务`: the models find 对 a little likelier behind 策略 than 委; but 委托 is a word, and 对托 is none.
 """
@@ -17,9 +17,9 @@ REACH: Final = 4
 """Code points on either side of a character that are looked at: as many as stand beside it in the longest word."""
 
 
-def is_unspaced(char: str) -> bool:
-    """Whether a character is one of which words are made that nothing divides: Han or kana."""
-    return char == "々" or (char >= "\u3040" and char.isalpha() and not "\uac00" <= char <= "\ud7a3")
+def is_ideograph(char: str) -> bool:
+    """Whether a character is Han. Kana are mostly endings and particles, which the models know better than lists do."""
+    return char == "々" or "\u3400" <= char <= "\u9fff" or char >= "\U00020000"
 
 
 def likeliest_words(texts: Sequence[str]) -> Floats:

@@ -14,10 +14,10 @@ from typing import Final
 
 import numpy as np
 
-from garble_fix.channels import Channel
+from garble_fix.channels import Chain, Channel
 from garble_fix.language.words import gains, log_probs
 from garble_fix.search.lattice.slots import Slot
-from garble_fix.search.lattice.unspaced import REACH, is_unspaced, likeliest_words
+from garble_fix.search.lattice.unspaced import REACH, is_ideograph, likeliest_words
 from garble_fix.search.lattice.windows import Floats
 
 _WEIGHT: Final = 0.5
@@ -31,6 +31,9 @@ _UNSPACED_WEIGHT: Final = 0.3
 
 _LEAST_SHARE: Final = 0.01
 """Of the share of the likeliest character: what is less likely no word makes good."""
+
+_NEAR: Final = 40
+"""Code points on either side that words are sought in."""
 
 _ALPHABETS: Final = "\u2e80"
 """Characters before this are letters of words, or marks."""
@@ -60,7 +63,7 @@ def reweighed(shares: Mapping[str, float], before: str, after: str) -> dict[str,
 def divided(shares: Mapping[str, float], before: str, after: str) -> dict[str, float]:
     """The same of characters of scripts that put no spaces between words; others keep their shares."""
     least = max(shares.values()) * _LEAST_SHARE
-    rivals = {char: share for char, share in shares.items() if share >= least and is_unspaced(char)}
+    rivals = {char: share for char, share in shares.items() if share >= least and is_ideograph(char)}
     if len(rivals) < 2:
         return dict(shares)
     nats = likeliest_words([before[-REACH:] + char + after[:REACH] for char in rivals]) * _UNSPACED_WEIGHT
@@ -75,16 +78,16 @@ def _weighed(shares: Mapping[str, float], nats: Floats) -> dict[str, float]:
 
 
 def by_words(
-    slots: Sequence[Slot], left: str, right: str, channel: Channel, *, whole: bool = True
+    slots: Sequence[Slot], left: str, right: str, damage: Channel | Chain, *, whole: bool = True
 ) -> tuple[Slot, ...]:
     """The characters found between the texts `left` and `right`, those that were lost chosen again by their words.
 
-    `whole` tells whether a word of letters ends where `right` does. What is chosen is damaged by `channel` into the
-    same text.
+    `whole` tells whether a word of letters ends where `right` does. What is chosen, `damage` makes the same text of.
     """
+    left, right = left[-_NEAR:], right[:_NEAR]
     result = list(slots)
     for index, slot in enumerate(slots):
-        unspaced = is_unspaced(slot.char)
+        unspaced = is_ideograph(slot.char)
         letter = whole and slot.char.isalpha() and "\x7f" < slot.char < _ALPHABETS
         if not (slot.lost and slot.runners_up and (unspaced or letter)):
             continue
@@ -95,23 +98,23 @@ def by_words(
         if next(iter(shares)) == slot.char:
             possible = shares
         else:
-            stands = _damaged(before, slot.char, after, channel)
+            stands = _damaged(before, slot.char, after, damage)
             possible = {
                 char: share
                 for char, share in shares.items()
                 if char == slot.char
-                or (stands is not None and _damaged(before, char, after, channel) == stands)
+                or (stands is not None and _damaged(before, char, after, damage) == stands)
             }
         (char, share), *others = possible.items()
         result[index] = replace(slot, char=char, posterior=share, runners_up=tuple(others))
     return tuple(result)
 
 
-def _damaged(before: str, char: str, after: str, channel: Channel) -> str | None:
+def _damaged(before: str, char: str, after: str, damage: Channel | Chain) -> str | None:
     """What becomes of a character with its surroundings; None where that cannot be told."""
     since = _SYNCHRONOUS.search(before)
     assert since
     try:
-        return channel.garble(since[0] + char + after)
+        return damage.garble(since[0] + char + after)
     except UnicodeError:
         return None
