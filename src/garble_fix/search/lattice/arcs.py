@@ -7,6 +7,7 @@ one or two bytes that the page could not read.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -22,6 +23,7 @@ Pairs = npt.NDArray[np.bool_]
 
 ANY: Final = frozenset(range(256))
 ASCII: Final = frozenset(range(0x80))
+_BEYOND_ASCII: Final = ANY - ASCII
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ class Losses:
         """The pairs of a lead byte and any other byte that the page does not read."""
         return self.page.unread_pairs(self.manner)
 
-    @property
+    @functools.cached_property
     def leads(self) -> frozenset[int]:
         """The bytes that begin a pair that is not read; in a page of single bytes, those that mean nothing."""
         if not self.page.multibyte:
@@ -110,9 +112,17 @@ class Losses:
 
     def before(self, following: int | None) -> frozenset[int]:
         """The lead bytes that are lost before a known byte; any of them where it is not known."""
-        if following is None:
-            return self.leads
-        return frozenset(np.flatnonzero(self.unread[:, following]).tolist())
+        return self.leads if following is None else self._before[following]
+
+    @functools.cached_property
+    def _before(self) -> Sequence[frozenset[int]]:
+        return [frozenset(np.flatnonzero(column).tolist()) for column in self.unread.T]
+
+
+@functools.cache
+def losses_of(page: CodePage, manner: Manner) -> Losses:
+    """The losses of a page in a manner: one object for all, so that lattices share its sets of bytes."""
+    return Losses(page, manner)
 
 
 def add_mark(
@@ -142,7 +152,7 @@ def add_mark(
             lattice.arcs[middle_of_literal].append(Arc(frozenset(literal[1:]), end))
     if pair:
         lattice.arcs[start].append(Arc(losses.leads, middle))
-        trails = ANY - ASCII if losses.manner is Manner.WHATWG else ANY
+        trails = _BEYOND_ASCII if losses.manner is Manner.WHATWG else ANY
         lattice.arcs[middle].append(Arc(trails, end, losses.unread))
     alone = (
         losses.manner is Manner.PYTHON
@@ -190,11 +200,17 @@ def add_dangling(lattice: Lattice, losses: Losses) -> None:
     lattice.end_early(last)
 
 
+@functools.lru_cache(maxsize=1 << 12)
+def _common(one: frozenset[int], other: frozenset[int]) -> frozenset[int]:
+    """What two sets share: one object for all paths that ask."""
+    return one & other
+
+
 def paths(lattice: Lattice, node: int, wanted: Sequence[frozenset[int]]) -> list[tuple[Arc, ...]]:
     """All ways on from `node` whose bytes can be out of `wanted`, one set a byte."""
     found: list[tuple[Arc, ...]] = []
     for arc in lattice.arcs[node]:
-        values = arc.values & wanted[0]
+        values = _common(arc.values, wanted[0])
         if not values:
             continue
         first = Arc(values, arc.target, arc.pairs)

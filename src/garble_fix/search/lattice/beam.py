@@ -48,7 +48,7 @@ by which these may be less likely than the best."""
 _CHECKED: Final = 600
 """Hypotheses that are looked at where not all are acceptable."""
 
-_TOGETHER: Final = 128
+_TOGETHER: Final = 64
 """Islands searched at once, which bounds memory and keeps it near the processor."""
 
 _BEGINS: Final = re.compile("[\"'>]")

@@ -17,7 +17,7 @@ from garble_fix.codepages import Manner
 from garble_fix.language import LanguageModel
 from garble_fix.search import spellings
 from garble_fix.search.alignment import Alignment, spell
-from garble_fix.search.lattice.arcs import Lattice, Losses, add_dangling, add_dropped, add_mark
+from garble_fix.search.lattice.arcs import Lattice, Losses, add_dangling, add_dropped, add_mark, losses_of
 from garble_fix.search.lattice.around import Surroundings, locale, log_shares
 from garble_fix.search.lattice.fillings import aligned
 from garble_fix.search.lattice.islands import MARK, Run, breaks_off, runs_of_pairs, search, sound_runs
@@ -112,7 +112,7 @@ def read(
     None where nothing was lost, where what is left makes no sense, or where it is plain before any search that the
     result cannot have log P above `least`, in nats.
     """
-    losses = Losses(channel.read_page, channel.manner)
+    losses = losses_of(channel.read_page, channel.manner)
     bare = channel.manner is Manner.BARE
     spelled, widths, _ = spell(channel.read_page, channel.read_page.as_windows(text) if bare else text)
     spelled, widths = spellings.likeliest(text, spelled, widths, channel, model)

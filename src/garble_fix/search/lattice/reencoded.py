@@ -21,7 +21,7 @@ from garble_fix.channels import Chain, Channel
 from garble_fix.codepages import Manner
 from garble_fix.language import LanguageModel
 from garble_fix.search.alignment import Alignment
-from garble_fix.search.lattice.arcs import ANY, Arc, Lattice, Losses
+from garble_fix.search.lattice.arcs import ANY, Arc, Lattice, Losses, losses_of
 from garble_fix.search.lattice.around import Surroundings, locale, log_shares
 from garble_fix.search.lattice.beam import Accept, Island
 from garble_fix.search.lattice.fillings import aligned
@@ -169,7 +169,7 @@ def _may_join(islands: list[tuple[int, int]], index: int, alone: set[int]) -> bo
 def _attempt(task: _Task, islands: list[tuple[int, int]]) -> Search[_Attempt]:
     """Read the text island by island; what was found in one stands when the next is searched."""
     text, around, accident = task.text, task.around, task.accident
-    losses = Losses(accident.chain[0].read_page, accident.manner)
+    losses = losses_of(accident.chain[0].read_page, accident.manner)
     attempt = _Attempt()
     # Where, in the text and in its reading, a character of the page is known to begin.
     since: tuple[int, int] | None = (0, 0)

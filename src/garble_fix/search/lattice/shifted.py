@@ -18,7 +18,7 @@ import numpy as np
 
 from garble_fix.codepages import CodePage, Manner, get
 from garble_fix.language import LANGUAGES, LanguageModel
-from garble_fix.search.lattice.arcs import ASCII, Arc, Lattice, Losses
+from garble_fix.search.lattice.arcs import ASCII, Arc, Lattice, losses_of
 from garble_fix.search.lattice.arcs import Pairs as PairTable
 from garble_fix.search.lattice.around import Surroundings, log_shares
 from garble_fix.search.lattice.beam import Island
@@ -89,7 +89,7 @@ def read(pairs: Pairs, left: str, right: str, model: LanguageModel) -> tuple[Slo
         _add(lattice, pairs.known[at + 1 : at + 2])
     _add(lattice, pairs.trails, gone=pairs.plain)
     if pairs.swallows:
-        _add(lattice, ASCII, Losses(get(PAGE), Manner.WINDOWS).unread)
+        _add(lattice, ASCII, losses_of(get(PAGE), Manner.WINDOWS).unread)
     expectation = expected(left.rpartition("\n")[2], right.partition("\n")[0], Surroundings().crlf)
     scores = LanguageScores.answer([LanguageScores(left + right)], model)[0]
     weights = log_shares(scores + _languages())

@@ -17,7 +17,7 @@ from garble_fix.channels import Chain, Channel
 from garble_fix.codepages import CodePage, Manner
 from garble_fix.language import LanguageModel
 from garble_fix.search.alignment import Alignment, spell
-from garble_fix.search.lattice.arcs import ANY, Arc, Lattice, Losses, Pairs, add_dangling, add_mark
+from garble_fix.search.lattice.arcs import ANY, Arc, Lattice, Losses, Pairs, add_dangling, add_mark, losses_of
 from garble_fix.search.lattice.around import Surroundings, locale, log_shares
 from garble_fix.search.lattice.fillings import aligned
 from garble_fix.search.lattice.islands import MARK, Run, search, sound_runs
@@ -65,7 +65,7 @@ def read(text: str, channel: Channel, model: LanguageModel, around: Surroundings
         return None
     scores = yield LanguageScores("".join(run.text for run in runs))
     weights = log_shares(scores + locale(channel.read))
-    losses = Losses(page, channel.manner)
+    losses = losses_of(page, channel.manner)
 
     def lattice_of(run: Run, following: int | None) -> Lattice:
         return _lattice(between, run, losses, following)
