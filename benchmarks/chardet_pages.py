@@ -43,7 +43,7 @@ def pages() -> Iterator[tuple[str, str, bytes]]:
     CACHE.mkdir(parents=True, exist_ok=True)
     archive = CACHE / f"chardet-{VERSION}.tar.gz"
     if not archive.exists():
-        download = ["download", "--quiet", "--no-deps", "--no-build-isolation", "--no-binary", ":all:"]
+        download = ["download", "--quiet", "--no-deps", "--no-binary", "chardet"]
         subprocess.run(
             [sys.executable, "-m", "pip", *download, "--dest", str(CACHE), f"chardet=={VERSION}"], check=True
         )
