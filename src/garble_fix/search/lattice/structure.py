@@ -84,7 +84,9 @@ _STOPS: Final = re.compile(r"[.,](?:\s|$)")
 _TAG: Final = re.compile(r"/[A-Za-z][\w-]*>")
 
 
-_BEGINNING: Final = re.compile(r"(?:\t| {2})[ \t]*(?:\*+(?:[ /]|$)|//+ ?)?| ?\*+(?:[ /]|$)| //+ ?|//+ |#{1,6} ")
+_BEGINNING: Final = re.compile(
+    r"(?:\t| {2})[ \t]*(?:\*+(?:[ /]|$)|//+ ?)?| ?\*+(?:[ /]|$)| //+ ?|//+ |#{1,6} "
+)
 _THIS_CENTURY: Final = re.compile(r"0[0-4]\d(?!\d)")
 _OF_THE_LAST: Final = re.compile(r"[5-9]\d\d(?!\d)")
 """The last three digits of a year."""
