@@ -14,7 +14,7 @@ import pytest
 from garble_fix.batch import pool
 from garble_fix.batch.discovery import Found
 from garble_fix.batch.glance import is_plain
-from garble_fix.batch.task import Done, Task
+from garble_fix.batch.task import Done, Line, Task
 from garble_fix.report import FileReport, Outcome
 
 TASK = Task("check")
@@ -30,6 +30,11 @@ def deadly(found: Found, task: Task) -> Done:
     if found.name in {"7", "40"}:
         os.kill(os.getpid(), signal.SIGKILL)
     return echo(found, task)
+
+
+def voluble(found: Found, _: Task) -> Done:
+    """Say more than a pipe takes at once."""
+    return Done(FileReport(found.name, Outcome.CLEAN), (Line("failure", "x" * 2_000_000),))
 
 
 def found(count: int) -> list[Found]:
@@ -51,6 +56,16 @@ def test_few_large_files_are_worth_several_processes() -> None:
     assert str(os.getpid()) not in {each.report.path.split()[1] for each in done}
     [alone] = pool.run(large[:1], TASK, echo, jobs=2)
     assert alone.report.path.split()[1] == str(os.getpid())
+
+
+def test_what_is_no_longer_wanted_is_not_waited_for() -> None:
+    """Processes that are ended while they send a result leave half of it in the pipe."""
+    for _ in range(5):
+        results = pool.run(found(256), TASK, voluble, jobs=2)
+        assert next(results).report.path == "0"
+        start = time.monotonic()
+        results.close()  # type: ignore[attr-defined]
+        assert time.monotonic() - start < 30
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")

@@ -162,11 +162,19 @@ class _Pool:
         )
 
     def _stop(self) -> None:
-        """End the processes, tidily but soon: what they are at is not waited for, unless it is done."""
+        """End the processes, tidily but soon: what they are at is not waited for, unless it is done.
+
+        One that ends while it sends a result leaves half of it in the pipe. The executor waits for the other half as
+        long as anybody could still send it; so we, who hold that end of the pipe, too, let go of it.
+        """
         processes = list((self._executor._processes or {}).values())
         for process in processes:
             with contextlib.suppress(OSError, ValueError):
                 process.terminate()
+        results = getattr(self._executor, "_result_queue", None)
+        if results is not None:
+            with contextlib.suppress(OSError):
+                results._writer.close()
         self._executor.shutdown(cancel_futures=True)
 
 
