@@ -309,7 +309,7 @@ def score(
         if "\r" in line:
             nats[:, [index for index, char in enumerate(line) if char == "\r"]] = 0
         # To them one space is like another.
-        odd = [index for index, char in enumerate(line) if char in lattice.ODD_SPACES]
+        odd = [match.start() for match in lattice.ODD_SPACES.finditer(line)]
         if odd:
             nats[:, odd] += np.float32(lattice.ODD_SPACE)
     for reading, nats in zip(readings, scores[1:], strict=True):

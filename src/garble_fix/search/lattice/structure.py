@@ -55,7 +55,8 @@ _STOP_OF_ASCII: Final = -1.0
 """The same of a stop or a comma in a language that has these."""
 _HALF_WIDTH: Final = -4.0
 """Nats for kana and marks of half width."""
-ODD_SPACES: Final = "".join(map(chr, (*range(0x2000, 0x2010), 0x2028, 0x2029, 0x205F, 0x3164, 0xAD)))
+_ODD_SPACES: Final = "".join(map(chr, (*range(0x2000, 0x2010), 0x2028, 0x2029, 0x205F, 0x3164, 0xAD)))
+ODD_SPACES: Final = re.compile(f"[{_ODD_SPACES}]")
 ODD_SPACE: Final = -8.0
 """Nats for spaces of measured width, and what else cannot be seen: to the models one space is like another."""
 _SURE: Final = -0.5
@@ -64,8 +65,11 @@ _OTHER: Final = -2.5
 """Nats for any other ASCII mark. Of 199 that were swallowed in public files, 87 were spaces, 83 line feeds, 12 carriage
 returns, 7 straight quotes, 5 other marks and no letter or digit but by way of a mistake."""
 
-_FIRST_ZERO: Final = -2.0
-"""Nats for a zero at the beginning of a number."""
+_FIRST_DIGITS: Final = {
+    "0": _OTHER - 2.0,
+    **{digit: _OTHER + math.log(9 * math.log10(1 + 1 / int(digit))) for digit in "123456789"},
+}
+"""Nats for each digit at the beginning of a number, distributed as Benford (1938) found; a zero is rare there."""
 _LAST_CENTURY: Final = 2.0
 """Nats for what makes a year of the last century of three digits, which may be all there was."""
 
@@ -96,7 +100,7 @@ _ADDED: Final = (
     dict.fromkeys(map(chr, range(0x21, 0x40)), _OTHER)
     | dict.fromkeys(map(chr, (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))), _FULL_WIDTH_LETTER)
     | dict.fromkeys(map(chr, range(0xFF61, 0xFFA0)), _HALF_WIDTH)
-    | dict.fromkeys(ODD_SPACES, ODD_SPACE)
+    | dict.fromkeys(_ODD_SPACES, ODD_SPACE)
     | {"—": _DASH}
 )
 """What is added wherever it is, unless the line says otherwise."""
@@ -141,8 +145,11 @@ def expected(line: str, right: str, crlf: float, *, within: str = "", spaced: bo
     if "。" in line or "。" in right:
         del floors["．"]
     if right[:1].isdigit() and not (within or line)[-1:].isdigit():
-        added |= _first_digits(right)
-        if _THIS_CENTURY.match(right):
+        added |= _FIRST_DIGITS
+        # Numbers of four digits are often years.
+        if _OF_THE_LAST.match(right):
+            added["1"] += _LAST_CENTURY
+        elif _THIS_CENTURY.match(right):
             added["2"], floors["2"] = 0.0, _CERTAIN
     added["\r"] = crlf
     added |= _line_end(line, right, crlf)
@@ -182,18 +189,6 @@ def floor(text: str, index: int) -> float:
         return -math.inf
     line, right = text[:index].rpartition("\n")[2], text[index + 1 :].partition("\n")[0]
     return expected(line, right, -math.inf).floors.get(ord(mark), -math.inf)
-
-
-def _first_digits(right: str) -> dict[str, float]:
-    """What to add for each digit where a number begins and goes on with `right`.
-
-    First digits are distributed as Benford (1938) found; numbers of four digits are often years.
-    """
-    added = {digit: _OTHER + math.log(9 * math.log10(1 + 1 / int(digit))) for digit in "123456789"}
-    added["0"] = _OTHER + _FIRST_ZERO
-    if _OF_THE_LAST.match(right):
-        added["1"] += _LAST_CENTURY
-    return added
 
 
 def _line_end(line: str, right: str, crlf: float) -> dict[str, float]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -24,22 +24,23 @@ def is_ideograph(char: str) -> bool:
 
 def likeliest_words(texts: Sequence[str]) -> Floats:
     """`log P` of each text, in words as likely as can be; nats. A character that is no word counts as rare."""
-    parts = {
-        text[start:end]: 0.0
-        for text in texts
-        for start in range(len(text))
-        for end in range(start + 1, min(start + REACH + 1, len(text)) + 1)
-    }
-    nats = dict(zip(parts, unspaced_log_probs(list(parts)).tolist(), strict=True))
+    parts = list(dict.fromkeys(text[start:end] for text in texts for start, end in _parts(text)))
+    nats = dict(zip(parts, unspaced_log_probs(parts).tolist(), strict=True))
     return np.array([_likeliest(text, nats) for text in texts], np.float32)
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """Where each part of a text that may be a word starts and ends, in the order of their starts."""
+    for start in range(len(text)):
+        for end in range(start + 1, min(start + REACH + 1, len(text)) + 1):
+            yield start, end
 
 
 def _likeliest(text: str, nats: dict[str, float]) -> float:
     """The same of one text, given `log P` of its parts."""
     best = [0.0] + [-np.inf] * len(text)
-    for start in range(len(text)):
-        for end in range(start + 1, min(start + REACH + 1, len(text)) + 1):
-            part = nats[text[start:end]]
-            if part > LEAST or end == start + 1:
-                best[end] = max(best[end], best[start] + part)
+    for start, end in _parts(text):
+        part = nats[text[start:end]]
+        if part > LEAST or end == start + 1:
+            best[end] = max(best[end], best[start] + part)
     return float(best[-1])
