@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from garble_fix.batch import pool
 from garble_fix.batch.discovery import Found
 from garble_fix.batch.glance import is_plain
 from garble_fix.batch.task import Done, Line, Task
+from garble_fix.files import StreamError
 from garble_fix.report import FileReport, Outcome
 
 TASK = Task("check")
@@ -35,6 +37,23 @@ def deadly(found: Found, task: Task) -> Done:
 def voluble(found: Found, _: Task) -> Done:
     """Say more than a pipe takes at once."""
     return Done(FileReport(found.name, Outcome.CLEAN), (Line("failure", "x" * 2_000_000),))
+
+
+def cut_off(found: Found, task: Task) -> Done:
+    """Be killed in the midst of the answer, as the system does for want of memory."""
+    if found.name == "70":
+        threading.Thread(target=kill_at, args=("_send_bytes", threading.get_ident())).start()
+    return voluble(found, task)
+
+
+def kill_at(name: str, thread: int) -> None:
+    """Kill this process when that thread is in a function of that name."""
+    while True:
+        frame = sys._current_frames().get(thread)
+        while frame:
+            if frame.f_code.co_name == name:
+                os.kill(os.getpid(), signal.SIGKILL)
+            frame = frame.f_back
 
 
 def found(count: int) -> list[Found]:
@@ -75,6 +94,25 @@ def test_a_process_that_is_killed_costs_one_file() -> None:
     failed = [each for each in done if each.report.outcome is Outcome.FAILED]
     assert [each.report.path for each in failed] == ["7", "40"]
     assert all("was killed" in each.lines[0].text for each in failed)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_process_that_is_killed_while_it_answers_costs_one_file() -> None:
+    done = list(pool.run(found(100), TASK, cut_off, jobs=2))
+    assert [each.report.path for each in done] == [str(number) for number in range(100)]
+    assert [each.report.path for each in done if each.report.outcome is Outcome.FAILED] == ["70"]
+
+
+def refusing(found: Found, task: Task) -> Done:
+    if found.name == "90":
+        raise StreamError(found.name)
+    return echo(found, task)
+
+
+def test_what_the_work_raises_is_raised() -> None:
+    running = pool.run(found(100), TASK, refusing, jobs=2)
+    with pytest.raises(StreamError, match="90"):
+        list(running)
 
 
 def test_what_is_not_wanted_any_more_is_not_waited_for() -> None:

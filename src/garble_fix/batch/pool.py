@@ -6,26 +6,18 @@ for want of memory say, takes only one file down with it: the bundle that it had
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
-import os
-import signal
-import sys
 import threading
-import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from itertools import chain
-from multiprocessing.connection import wait
+from queue import SimpleQueue
 from typing import Final
 
 from garble_fix.batch.discovery import Found
+from garble_fix.batch.process import Process, ProcessDiedError, Work
 from garble_fix.batch.task import Done, Line, Task
 from garble_fix.report import FileReport, Outcome, printable
-
-Work = Callable[[Found, Task], Done]
 
 _FILES: Final = 64
 _BYTES: Final = 1 << 20
@@ -88,138 +80,69 @@ def _bundles(found: Iterable[Found]) -> Iterator[list[Found]]:
         yield bundle
 
 
-_TOLD: Final = 128 + signal.SIGTERM
-"""Exit code of a process that was told to end."""
-
-_GRACE: Final = 1.0
-"""Seconds that a process has to end what it is at."""
-
-
 class _Pool:
-    """The processes, and the bundles that are on their way."""
+    """The processes, each served by a thread that hands it a bundle and waits for what comes of it."""
 
     def __init__(self, task: Task, work: Work, jobs: int) -> None:
         self._task = task
         self._work = work
         self._jobs = jobs
-        self._executor = self._started(jobs)
+        self._lock = threading.Lock()
+        self._stopped = False
+        self._all: list[Process] = []
+        self._idle: SimpleQueue[Process] = SimpleQueue()
+        for _ in range(jobs):
+            self._idle.put(self._started())
 
     def run(self, bundles: Iterator[list[Found]]) -> Iterator[Done]:
         """Hand out `bundles`, and give the results in order."""
-        waiting: deque[tuple[Sequence[Found], Future[list[Done]]]] = deque()
+        threads = ThreadPoolExecutor(self._jobs)
+        waiting: deque[Future[list[Done]]] = deque()
         try:
             while True:
                 while len(waiting) < self._jobs * _WAITING and (fresh := next(bundles, None)):
-                    waiting.append((fresh, self._hand_out(fresh)))
+                    waiting.append(threads.submit(self._through, fresh))
                 if not waiting:
                     break
-                bundle, future = waiting.popleft()
-                try:
-                    yield from future.result()
-                except BrokenProcessPool:
-                    lost = [bundle, *(later for later, _ in waiting)]
-                    waiting.clear()
-                    self._stop()
-                    for each in lost:
-                        yield from self._one_by_one(each)
-                    self._executor = self._started(self._jobs)
-        except BaseException:
-            self._stop()
-            raise
-        self._executor.shutdown()
-
-    def _hand_out(self, bundle: Sequence[Found]) -> Future[list[Done]]:
-        try:
-            return self._executor.submit(_bundle, bundle)
-        except BrokenProcessPool as error:
-            broken: Future[list[Done]] = Future()
-            broken.set_exception(error)
-            return broken
-
-    def _one_by_one(self, bundle: Sequence[Found]) -> Iterator[Done]:
-        """Go through a bundle again that may have killed a process, to find out which file it was."""
-        executor: ProcessPoolExecutor | None = None
-        try:
-            for file in bundle:
-                executor = executor or self._started(1)
-                try:
-                    yield from executor.submit(_bundle, [file]).result()
-                except BrokenProcessPool:
-                    executor = None
-                    yield _killed(file)
+                yield from waiting.popleft().result()
         finally:
-            if executor:
-                executor.shutdown(cancel_futures=True)
+            self._stop()
+            threads.shutdown(cancel_futures=True)
 
-    def _started(self, jobs: int) -> ProcessPoolExecutor:
-        # Forked processes start at once; but it takes a system without threads to fork safely.
-        forks = sys.platform == "linux" and threading.active_count() == 1 and "numpy" not in sys.modules
-        return ProcessPoolExecutor(
-            jobs,
-            mp_context=multiprocessing.get_context("fork" if forks else "spawn"),
-            initializer=_begin,
-            initargs=(self._task, self._work),
-        )
+    def _through(self, bundle: Sequence[Found]) -> list[Done]:
+        """Have a bundle done; file by file, to find out which it was, if the process dies of it."""
+        process = self._idle.get()
+        try:
+            return process.do(bundle)
+        except ProcessDiedError:
+            done: list[Done] = []
+            process = self._started()
+            for file in bundle:
+                try:
+                    done += process.do([file])
+                except ProcessDiedError:
+                    done.append(_killed(file))
+                    process = self._started()
+            return done
+        finally:
+            self._idle.put(process)
+
+    def _started(self) -> Process:
+        with self._lock:
+            if self._stopped:
+                raise CancelledError
+            process = Process(self._task, self._work)
+            self._all.append(process)
+            return process
 
     def _stop(self) -> None:
-        """End the processes, tidily but soon: what they are at is not waited for, unless it is done.
-
-        One that ends while it sends a result leaves half of it in the pipe. The executor waits for the other half as
-        long as anybody could still send it; so we, who hold that end of the pipe, too, let go of it.
-        """
-        processes = list((self._executor._processes or {}).values())
-        for process in processes:
-            with contextlib.suppress(OSError, ValueError):
-                process.terminate()
-        results = getattr(self._executor, "_result_queue", None)
-        if results is not None:
-            with contextlib.suppress(OSError):
-                results._writer.close()
-        self._executor.shutdown(cancel_futures=True)
-
-
-_task: Task
-_work: Work
-_busy = False
-
-
-def _begin(task: Task, work: Work) -> None:
-    """Make a new process ready."""
-    global _task, _work
-    _task, _work = task, work
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # the terminal sends it to all; the one that started us decides
-    signal.signal(signal.SIGTERM, _end)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _bundle(bundle: Sequence[Found]) -> list[Done]:
-    global _busy  # noqa: PLW0603
-    _busy = True
-    try:
-        return [_work(file, _task) for file in bundle]
-    except SystemExit:
-        os._exit(_TOLD)
-    finally:
-        _busy = False
-
-
-def _end(_: int, __: object) -> None:
-    """End: what is being worked on is left as it is, with no temporary file beside it."""
-    if _busy:
-        raise SystemExit(_TOLD)
-    os._exit(_TOLD)
-
-
-def _end_with_parent() -> None:
-    """End when the process that started us is gone: nobody wants our results any more."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(_GRACE)
-        os._exit(1)
+        """End the processes, soon: what they are at is not wanted any more, or they are at nothing."""
+        with self._lock:
+            self._stopped = True
+        for process in self._all:
+            process.end()
+        for process in self._all:
+            process.ended()
 
 
 def _killed(file: Found) -> Done:
