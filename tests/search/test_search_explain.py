@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from garble_fix.channels import garble, parse
 from garble_fix.channels.registry import chain_log_prior
 from garble_fix.language import packaged
-from garble_fix.repair.text import read_pages
 from garble_fix.search.alignment import align
 from garble_fix.search.explain import Explanation, apply, explain, read_back, score
 from garble_fix.search.lockstep import alone
+from garble_fix.search.readings import read_pages
 from garble_fix.search.segment import Segmenting, hope, segment
 
 CALM = settings(max_examples=40, deadline=None, derandomize=True)

@@ -8,9 +8,9 @@ from garble_fix.channels import parse
 from garble_fix.channels.registry import chain_log_prior
 from garble_fix.language import packaged
 from garble_fix.repair.result import Candidate
-from garble_fix.repair.text import read_pages
 from garble_fix.search.explain import apply, explain
 from garble_fix.search.lockstep import alone
+from garble_fix.search.readings import read_pages
 
 
 def candidates(text: str, *, limit: int = 10) -> list[Candidate]:

@@ -7,20 +7,19 @@ left to repair, so that repairing a repaired text changes nothing.
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from garble_fix.channels import Chain
-from garble_fix.channels.registry import CHANNELS
 from garble_fix.codepages import Manner
 from garble_fix.language import LanguageModel, packaged
 from garble_fix.repair.decision import MARKS, is_silent, is_sure, lonely, passed_by
+from garble_fix.repair.dismissal import side_by_side, worth_a_search
 from garble_fix.repair.edits import Change, Changes, moved, placed
 from garble_fix.repair.evidence import PROVED, Evidence
 from garble_fix.repair.hopeless import find_hopeless
@@ -32,7 +31,7 @@ from garble_fix.search import lattice
 from garble_fix.search.explain import Explanation, explain, read_back, score
 from garble_fix.search.lattice import Surroundings
 from garble_fix.search.lockstep import Search, Together, together
-from garble_fix.search.readings import ReadPage, by_read_page
+from garble_fix.search.readings import read_pages
 from garble_fix.spans.lines import Piece, pieces
 from garble_fix.spans.surprise import THRESHOLD as SURPRISING
 from garble_fix.spans.surprise import surprises
@@ -60,19 +59,7 @@ _LOOKED_AT: Final = 400
 """Of a text whose most surprising lines, so many, prove nothing, the others are taken for sound. Garbled lines are
 among the first; what has more that surprise is a dictionary, or a table of characters."""
 
-_DISMISSED: Final = 1 << 14
-"""How many windows that came to nothing are remembered: the files of one project have many lines in common."""
-
-_SIDE_BY_SIDE: Final = 40_000
-"""Code points of lines that are searched side by side, which bounds memory."""
-
 _PASSES: Final = 4
-
-
-@functools.cache
-def read_pages() -> tuple[ReadPage, ...]:
-    """The registered channels that lose nothing, grouped for the search."""
-    return by_read_page(entry.channel for entry in CHANNELS if entry.channel.manner is Manner.STRICT)
 
 
 def repair_text(text: str, *, holes: Holes = "mark", found: Sequence[Change] = ()) -> Repair:
@@ -132,7 +119,7 @@ def _one_pass(
             break
         some = ranked[start:end]
         if len(text) > SCREENED and not evidence.proved:
-            some = _worth_a_search(some, model, evidence, crlf)
+            some = worth_a_search(some, model, evidence, crlf)
         witnesses |= _witnesses(some[: _EVIDENCE_LINES - len(witnesses)], model, holes, evidence, crlf)
         suspicious += some
     if not evidence.proved:
@@ -142,7 +129,7 @@ def _one_pass(
     searched = pieces(text) if evidence.proved else (suspect.piece for suspect in suspicious)
     explained_pieces: list[tuple[Piece, Explanation, bool]] = []
     known: dict[tuple[str, str], Explanation | None] = {}
-    for batch in _batches(searched):
+    for batch in side_by_side(searched):
         found: dict[int, Explanation | None] = {}
         searches: dict[tuple[str, str] | int, Search[Explanation | None]] = {}
         for piece in batch:
@@ -221,62 +208,6 @@ def _witnesses(
         if witness.saw:
             evidence.add(witness.saw)
     return witnesses
-
-
-def _batches(searched: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """The pieces, as many at a time as are searched side by side."""
-    batch: list[Piece] = []
-    size = 0
-    for piece in searched:
-        batch.append(piece)
-        size += len(piece.text)
-        if size >= _SIDE_BY_SIDE:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _worth_a_search(
-    suspicious: Sequence[Suspect], model: LanguageModel, evidence: Evidence, crlf: float
-) -> list[Suspect]:
-    """Those of which the most suspicious stretch alone has an explanation: the others are seen through at once."""
-    dismissed = _dismissed() if not evidence.gains else {}
-    worth: set[_Window] = set()
-    for some in _batches(suspect.window for suspect in suspicious):
-        keys = dict.fromkeys(_Window(window.text, window.follow, crlf) for window in some)
-        new = [key for key in keys if key not in worth and key not in dismissed]
-        searches = [
-            explain(
-                window.text,
-                model,
-                read_pages(),
-                evidence.log_prior,
-                around=Surroundings(window.follow, crlf),
-                hurried=True,
-            )
-            for window in new
-        ]
-        for window, found in zip(new, together(searches, model), strict=True):
-            if found:
-                worth.add(window)
-            elif len(dismissed) < _DISMISSED:
-                dismissed[window] = None
-    return [s for s in suspicious if _Window(s.window.text, s.window.follow, crlf) in worth]
-
-
-class _Window(NamedTuple):
-    """All that the outcome of a search depends on where nothing is known of the file."""
-
-    text: str
-    follow: str
-    crlf: float
-
-
-@functools.cache
-def _dismissed() -> dict[_Window, None]:
-    """The windows in which nothing was found, of all files so far, before anything spoke for a chain."""
-    return {}
 
 
 def _crlf(text: str) -> float:

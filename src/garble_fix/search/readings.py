@@ -7,13 +7,15 @@ best are looked at closely (see `alignment` and `explain`).
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from garble_fix.channels import Channel
-from garble_fix.codepages import CodePage, get
+from garble_fix.channels.registry import CHANNELS
+from garble_fix.codepages import CodePage, Manner, get
 from garble_fix.language import LanguageModel
 from garble_fix.search import mend
 
@@ -43,6 +45,12 @@ def by_read_page(channels: Iterable[Channel]) -> tuple[ReadPage, ...]:
     for channel in channels:
         groups.setdefault(channel.read, []).append((channel, channel.stored_page))
     return tuple(ReadPage(get(name), tuple(members)) for name, members in groups.items())
+
+
+@functools.cache
+def read_pages() -> tuple[ReadPage, ...]:
+    """The registered channels that lose nothing, grouped for the search."""
+    return by_read_page(entry.channel for entry in CHANNELS if entry.channel.manner is Manner.STRICT)
 
 
 def rough(text: str, pages: Sequence[ReadPage], model: LanguageModel) -> list[Reading]:

@@ -56,6 +56,11 @@ class Suspect:
         return self.surprise.nats
 
     @property
+    def stretch(self) -> str:
+        """That stretch."""
+        return self.piece.text[self.surprise.start : self.surprise.end]
+
+    @property
     def focus(self) -> str:
         """That stretch, with a character on either side."""
         return self.piece.text[max(0, self.surprise.start - 1) : self.surprise.end + 1]
