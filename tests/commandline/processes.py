@@ -55,5 +55,5 @@ def environment(**changes: str) -> dict[str, str]:
     ours = ("NO_COLOR", "TERM", "LC_ALL", "LANG", "PYTHONIOENCODING", "PYTHONUTF8")
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     kept = {name: value for name, value in kept.items() if not name.startswith("GARBLE_FIX_")}
-    state = {"GARBLE_FIX_STATE_DIR": str(STATE)}
+    state = {"GARBLE_FIX_STATE_DIR": str(STATE), "GARBLE_FIX_CACHE_DIR": str(STATE / "cache")}
     return {**kept, **state, "LC_ALL": "C.UTF-8", "TERM": "xterm", **changes}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,23 @@ def test_pragmas_count_for_files(run: Run) -> None:
     Path("a.py").write_text(f"x = '{BAD.splitlines()[0]}'  # {pragma}\n", "utf-8")
     assert run("check", "a.py").code == 0
     assert run("check", "--no-pragmas", "a.py").code == 1
+
+
+def test_clean_files_are_remembered_until_they_change(run: Run, tmp_path: Path) -> None:
+    tree = Path("tree")
+    tree.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (tree / name).write_text(CLEAN, "utf-8")
+    cache = tmp_path / "cache"
+    time.sleep(2.1)  # a file that was just changed is not remembered
+    assert run("check", "--no-cache", "tree", GARBLE_FIX_CACHE_DIR=str(cache)).code == 0
+    assert not cache.exists()
+    for _ in range(2):
+        done = run("check", "-v", "tree", GARBLE_FIX_CACHE_DIR=str(cache))
+        assert (done.code, done.err) == (0, "garble-fix: 2 files: 2 clean\n")
+    assert [file.stat().st_size for file in cache.iterdir()] == [32]
+    (tree / "a.txt").write_text(BAD, "utf-8")
+    assert run("fix", "tree", GARBLE_FIX_CACHE_DIR=str(cache)).code == 0
+    assert run("check", "tree", GARBLE_FIX_CACHE_DIR=str(cache)).code == 0
+    assert run("undo", GARBLE_FIX_CACHE_DIR=str(cache)).code == 0
+    assert run("check", "tree", GARBLE_FIX_CACHE_DIR=str(cache)).code == 1

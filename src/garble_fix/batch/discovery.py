@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from garble_fix import files
 from garble_fix.batch.gitignore import Ignores, ignores_at
@@ -19,18 +20,27 @@ from garble_fix.batch.patterns import Selection
 from garble_fix.files.faults import fault
 
 
+class Stamp(NamedTuple):
+    """What the system says of a file that is another after every change: times in nanoseconds, and its number."""
+
+    modified: int
+    changed: int
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A file to work on.
 
-    `name` is what messages call it, `own` what it is called in an output directory, `size` its bytes, as far as they
-    are known, `error` why there is nothing to work on after all.
+    `name` is what messages call it, `own` what it is called in an output directory, `size` its bytes and `stamp` what
+    tells it from what it was, as far as they are known, `error` why there is nothing to work on after all.
     """
 
     name: str
     own: str
     size: int = 0
     error: str = ""
+    stamp: Stamp | None = None
 
 
 def discover(paths: Sequence[str], selection: Selection, *, sweep: bool = False) -> Iterator[Found]:
@@ -81,11 +91,20 @@ def _is_pattern(path: str) -> bool:
 
 
 def _named(name: str) -> Found:
+    if name == files.STANDARD:
+        return Found(name, name)
     try:
-        size = os.stat(name).st_size if name != files.STANDARD else 0  # noqa: PTH116 - also for what is no path
+        status = os.stat(name)  # noqa: PTH116 - also for what is no path
     except (OSError, ValueError):  # reading it will say what is wrong
-        size = 0
-    return Found(name, name if name == files.STANDARD else Path(name).name, size)
+        status = None
+    return _found(name, Path(name).name, status)
+
+
+def _found(name: str, own: str, status: os.stat_result | None) -> Found:
+    if status is None:
+        return Found(name, own)
+    stamp = Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    return Found(name, own, status.st_size, stamp=stamp)
 
 
 def _full(name: str) -> str:
@@ -159,11 +178,11 @@ def _walk(top: _Directory, selection: Selection, *, sweep: bool) -> Iterator[Fou
                 if sweep:
                     files.sweep(Path(entry.path))
             elif not passed_over(directory, name) and selection.includes(directory.inside + name):
-                yield Found(directory.shown + name, directory.own + name, _size(entry))
+                yield _found(directory.shown + name, directory.own + name, _status(entry))
 
 
-def _size(entry: os.DirEntry[str]) -> int:
+def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
     try:
-        return entry.stat(follow_symlinks=False).st_size
+        return entry.stat(follow_symlinks=False)
     except OSError:
-        return 0
+        return None

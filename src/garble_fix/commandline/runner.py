@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -23,6 +23,9 @@ from garble_fix.commandline.progress import Progress
 from garble_fix.errors import GarbleFixError, UnknownCodePageError
 from garble_fix.report import Outcome, Screen, Summary, printable
 from garble_fix.report.formats import Report, format_of, written
+
+if TYPE_CHECKING:
+    from garble_fix.batch.cache import Cache
 
 
 def run(
@@ -54,8 +57,9 @@ def run(
     # Who is asked is asked about one file after another.
     several = (len(paths) > 1 or searches(paths)) and task.ask is None
     progress = Progress(screen, wanted=several)
+    cache = _cache(task) if several and values["cache"] and not keep_clean else None
     try:
-        for done in _worked(progress.counted(found), task, values["jobs"], several=several):
+        for done in _worked(progress.counted(found), task, values["jobs"], cache, several=several):
             progress.pause_for(done)
             summary.count(done.report.outcome)
             if reports and (keep_clean or done.report.findings or done.report.error):
@@ -72,6 +76,8 @@ def run(
         ) from error
     finally:
         progress.stop()
+        if cache:
+            cache.save()
         if task.recorder and task.recorder.used:
             state = task.recorder.directory.parent.parent
             with contextlib.suppress(OSError):  # what can't be forgotten stays
@@ -81,12 +87,23 @@ def run(
     return summary.exit_code
 
 
-def _worked(found: Iterator[Found], task: Task, jobs: int | None, *, several: bool) -> Iterator[Done]:
+def _cache(task: Task) -> Cache | None:
+    from garble_fix.batch.cache import Cache  # noqa: PLC0415 - what a single file need not load
+
+    return Cache.of(task)
+
+
+def _worked(
+    found: Iterator[Found], task: Task, jobs: int | None, cache: Cache | None, *, several: bool
+) -> Iterator[Done]:
     if not several:
         return (work(file, task) for file in found)
     from garble_fix.batch import pool  # noqa: PLC0415 - what a single file need not load
 
-    return pool.run(found, task, work, jobs=jobs or processors())
+    def run(unknown: Iterator[Found]) -> Iterator[Done]:
+        return pool.run(unknown, task, work, jobs=jobs or processors())
+
+    return cache.around(found, run) if cache else run(found)
 
 
 def _show(done: Done, screen: Screen, *, to_report: bool) -> None:

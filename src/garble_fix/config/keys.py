@@ -85,6 +85,7 @@ KEYS = (
     Key("history", Kind.FLAG, True, "Restore damaged lines from older versions of the file in its git repository."),
     Key("history-depth", Kind.COUNT, 1000, "Look at so many versions of a file.", metavar="COUNT"),
     Key("pragmas", Kind.FLAG, True, "Heed comments that exempt text (garble-fix: ignore)."),
+    Key("cache", Kind.FLAG, True, "Do not look again at files that were found clean and have not changed since."),
     Key("journal", Kind.FLAG, True, "Keep what is overwritten, for garble-fix undo."),
     Key("keep-days", Kind.COUNT, DAYS, "Forget runs that are older than so many days.", metavar="COUNT"),
     Key("keep-megabytes", Kind.COUNT, MEGABYTES, "Forget the oldest runs beyond so many megabytes.", metavar="COUNT"),
