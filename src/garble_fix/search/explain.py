@@ -208,8 +208,8 @@ def _with_loss(
         unicode = reading.channel.stored_page.is_unicode
         if tried[unicode] == _LOSSY:
             continue
-        channels = list(lattice.manners(text, reading.channel))
-        for channel in channels:
+        before = len(result)
+        for channel in lattice.manners(text, reading.channel):
             if stands is None:
                 (scores,) = yield Scores([text])
                 stands = float(scores.sum(axis=1).max())
@@ -218,7 +218,7 @@ def _with_loss(
             if found:
                 result.append(found)
             result += yield from twice.readings(text, channel, model, around)
-        tried[unicode] += bool(channels)
+        tried[unicode] += len(result) > before
     return result
 
 

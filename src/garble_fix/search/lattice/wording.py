@@ -88,7 +88,7 @@ def by_words(
     result = list(slots)
     for index, slot in enumerate(slots):
         unspaced = is_ideograph(slot.char)
-        letter = whole and slot.char.isalpha() and "\x7f" < slot.char < _ALPHABETS
+        letter = whole and slot.char.isalpha() and slot.char < _ALPHABETS
         if not (slot.lost and slot.runners_up and (unspaced or letter)):
             continue
         before = left + "".join(slot.char for slot in result[:index])
