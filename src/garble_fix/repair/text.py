@@ -249,7 +249,11 @@ def _read_back(
 ) -> Search[list[Explanation]]:
     """What each of some chains makes of a text, the likeliest first."""
     readings = yield Together([read_back(text, chain, model, around) for chain in chains])
-    return (yield from score([reading for reading in readings if reading], text, model, evidence.log_prior))
+    return (
+        yield from score(
+            [reading for reading in readings if reading], text, model, evidence.log_prior, around
+        )
+    )
 
 
 def _with_manners(text: str, chain: Chain) -> Iterator[Chain]:

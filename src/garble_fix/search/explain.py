@@ -31,6 +31,9 @@ from garble_fix.search.segment import Segmentation, Segmenting, hope
 MAX_LAYERS: Final = 3
 _SCORED: Final = 8
 """How many readings of each depth are scored in full."""
+_CLOSED: Final = np.float32(-0.2)
+_LEFT_OPEN: Final = np.float32(-1.7)
+"""log P that a text ends its last line, and that it leaves it open; nats."""
 _LOSSY: Final = 2
 """How many pages are tried as having lost bytes, of what was stored in UTF-8 and of what was not: where little is left,
 their quick scores hardly compare."""
@@ -103,7 +106,7 @@ def explain(
     readings = [found for reading in varied for found in _in_all_manners(text, reading.channel, model)]
     readings += yield from _with_loss(text, varied, model, prior, around or Surroundings())
     readings += yield from reencoded.readings(text, model, around or Surroundings())
-    explanations = yield from score(readings, text, model, prior)
+    explanations = yield from score(readings, text, model, prior, around)
     for depth in range(1, layers):
         if not (yield from _needs_more(text, explanations)):
             break
@@ -111,7 +114,7 @@ def explain(
         readings = _deepen(text, outer, pages, model, prior)
         if not readings:
             break
-        deeper = yield from score(readings, text, model, prior)
+        deeper = yield from score(readings, text, model, prior, around)
         explanations = _likeliest_first([*explanations, *deeper])
     return explanations
 
@@ -297,7 +300,11 @@ def read_back(
 
 
 def score(
-    readings: Sequence[Alignment], text: str, model: LanguageModel, prior: Prior
+    readings: Sequence[Alignment],
+    text: str,
+    model: LanguageModel,
+    prior: Prior,
+    around: Surroundings | None = None,
 ) -> Search[list[Explanation]]:
     """Score readings of `text` in full and segment them; those that repair nothing are left out."""
     if not readings:
@@ -321,6 +328,8 @@ def score(
             # The models have seen little code: a tag that closes, a quotation mark, is likelier than they think.
             for hole in holes:
                 nats[:, hole] = np.maximum(nats[:, hole], lattice.floor(reading.filled, int(hole)))
+            if around and not around.follow and holes[-1] == len(reading.filled) - 1:
+                _close(nats, reading.filled[-1])
     priors = [prior(reading.chain) for reading in readings]
     hopes = np.array(
         [hope(reading, scores[0], after) for reading, after in zip(readings, scores[1:], strict=True)]
@@ -342,6 +351,14 @@ def score(
             if result.stretches and result.gain > 0:
                 least = max(least, result.score - _BESIDE)
                 found.append(Explanation(readings[index], result))
+
+
+def _close(nats: npt.NDArray[np.float32], last: str) -> None:
+    """Count the character that was lost at the end of a whole text: nearly all texts end their last line."""
+    if last == "\n":
+        nats[:, -1] = np.maximum(nats[:, -1], _CLOSED)
+    elif last > "\x7f":
+        nats[:, -1] += _LEFT_OPEN
 
 
 def _segmented(question: Segmenting) -> Search[Segmentation]:
