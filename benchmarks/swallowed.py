@@ -1,12 +1,12 @@
 """Fit what the surroundings of a place tell of the ASCII character that a decoder swallowed there.
 
-    python -m benchmarks.swallowed [--per 600] [--per-lossy 50]
+    python -m benchmarks.swallowed [--per 900] [--per-lossy 150]
 
 Excerpts of files (`documents`) and strings of programs (the source `fit` in `texts.toml`) are damaged and repaired,
 with all holes guessed. Of each ASCII character that was put in a hole, the search shows the share that it had, and
 those of its rivals: which of them is right is a conditional logit (McFadden, 1974) of these and of features of the
 place, found by gradient ascent with a pull towards the shares as they are. What is printed is
-`search/lattice/weights.py`; of files kept apart it is shown what the weights are worth. Some ten minutes.
+`search/lattice/weights.py`; of files kept apart it is shown what the weights are worth. Some half an hour.
 """
 
 from __future__ import annotations
@@ -149,8 +149,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--per", type=int, default=600, help="excerpts of files of each language")
-    parser.add_argument("--per-lossy", type=int, default=50, help="strings of each language and length")
+    parser.add_argument("--per", type=int, default=900, help="excerpts of files of each language")
+    parser.add_argument("--per-lossy", type=int, default=150, help="strings of each language and length")
     options = parser.parse_args()
     as_found()
     lines = [*documents.cases(options.per, apart=False), *cases("fit", options.per_lossy, lossy=True)]
@@ -176,13 +176,15 @@ def as_found() -> None:
 
 def module(weights: dict[str, float]) -> str:
     """What `weights.py` says."""
-    items = ",\N{NO-BREAK SPACE}".join(
-        f"{json.dumps(name)}: {nats}".replace(" ", "\N{NO-BREAK SPACE}")
-        for name, nats in weights.items()
-        if abs(nats) >= _LEAST
-    )
+    items = [f"{json.dumps(name)}: {nats}" for name, nats in weights.items() if abs(nats) >= _LEAST]
+    # A line breaks between items, not within one.
+    together = ", ".join(item.replace(" ", "\N{NO-BREAK SPACE}") for item in items)
     lines = textwrap.fill(
-        items.replace(",\N{NO-BREAK SPACE}", ", "), 110, initial_indent="    ", subsequent_indent="    "
+        together,
+        110,
+        initial_indent="    ",
+        subsequent_indent="    ",
+        break_on_hyphens=False,
     ).replace("\N{NO-BREAK SPACE}", " ")
     return (
         '"""Weights fitted by `python -m benchmarks.swallowed`; nats. Names are those of `swallowed.features`."""\n\n'

@@ -17,6 +17,13 @@ _LINE_BEGINS: Final = (
 )
 """What begins lines of Markdown and of programs."""
 
+_SCRIPTS: Final = (
+    ("kana", re.compile("[\u3040-\u30ff]")),
+    ("hangul", re.compile("[\uac00-\ud7a3]")),
+    ("han", re.compile("[\u2e80-\U000fffff]")),
+    ("letters", re.compile("[\x80-\u2e7f]")),
+)
+
 _INDENT: Final = re.compile(r"[ \t]+")
 _CELL: Final = re.compile(r"\| *(?:\n|$)")
 _CLOSING: Final = frozenset(")]}>）】」』》”’")
@@ -48,6 +55,12 @@ def line_of(text: str) -> str:
     """What a line is by its first characters: what `_LINE_BEGINS` names, or `text`."""
     bare = text.lstrip(" \t")
     return next((name for name, pattern in _LINE_BEGINS if pattern.match(bare)), "text")
+
+
+def script_of(line: str) -> str:
+    """The script of the last letter beyond ASCII."""
+    last = next((char for char in reversed(line) if char > "\x7f" and char.isalpha()), "")
+    return next((name for name, chars in _SCRIPTS if chars.match(last)), "none")
 
 
 def ahead_of(right: str) -> str:

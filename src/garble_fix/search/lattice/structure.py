@@ -160,7 +160,7 @@ def expected(line: str, right: str, crlf: float, *, within: str = "", spaced: bo
         elif _TRIPLED.sub("", line).count(quote) % 2:
             added["\n"] = min(0.0, added.get("\n", 0.0)) + _FEED_IN_OPEN_STRING
             added["\r"] = added.get("\r", 0.0) + _FEED_IN_OPEN_STRING
-    if right[:1].isalnum() and _ADDRESS.search(line):
+    if right[:1].isalnum() and in_address(line):
         added |= dict.fromkeys(" \n", _IN_ADDRESS)
         added["-"] = added["/"] = 0.0
     return Expectations(
@@ -177,6 +177,11 @@ def expected_each(
         expected(line, follows, crlf, within=within, spaced=spaced) for follows in (HOLE + right, right)
     )
     return inner, last
+
+
+def in_address(line: str) -> bool:
+    """Whether the line ends in an address of the web, or in one of a link in Markdown."""
+    return _ADDRESS.search(line) is not None
 
 
 def floor(text: str, index: int) -> float:

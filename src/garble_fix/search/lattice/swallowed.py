@@ -4,20 +4,21 @@ The search counts every character as the language models do, and they know sente
 that it gives a character and its rivals are weighed again by what stands around the place: a conditional logit
 (McFadden, 1974) of the share, believed in part, and of features of the character in its place, fitted to whole files
 and to strings of programs (`python -m benchmarks.swallowed`). That none of the characters found is right is one of
-the possibilities.
+the possibilities. Of places in files kept apart the search has 77 in a hundred right, the likeliest of these 81.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from garble_fix.search.lattice.outline import ahead_of, kind_of, line_of
+from garble_fix.search.lattice.outline import ahead_of, kind_of, line_of, script_of
 from garble_fix.search.lattice.paired import closed_further_on, innermost, unclosed
 from garble_fix.search.lattice.slots import Slot
-from garble_fix.search.lattice.structure import same_item
+from garble_fix.search.lattice.structure import in_address, same_item
 from garble_fix.search.lattice.weights import WEIGHTS
 
 Features = Iterator[tuple[str, float]]
@@ -34,8 +35,23 @@ _GROUPS: Final = {
     **dict.fromkeys(_STRAIGHT, "quote"),
     **dict.fromkeys(")>]}", "closing"),
     **dict.fromkeys(".,:;!?", "stop"),
+    **dict.fromkeys("([{<", "opening"),
 }
-"""The characters among which each counts: of most there are too few to have weights of their own."""
+"""The characters among which each counts: of most there are too few to have weights of their own alone."""
+
+_NAMED: Final = frozenset(".,:;!?()[]\"'`-/=*")
+"""Those that have, too."""
+
+_NUMBER: Final = re.compile(r" ?-?\d[\d.,:%]*(?:\n|$)")
+"""What a colon stands before, and the line ends after."""
+
+_WHITE_SPACE: Final = " \n"
+
+_KEPT: Final = 2.0
+"""How many times as likely another character must be than the one that the search prefers."""
+
+_ALWAYS: Final = "@"
+"""No page reads a lead byte and a character before this one as a pair: whatever lead byte was lost, it took any."""
 
 
 def told(slots: Sequence[Slot], line: str, right: str) -> tuple[Slot, ...]:
@@ -65,16 +81,34 @@ def _weighed(slot: Slot, left: str, right: str) -> Slot:
     most = max(nats)
     odds = [math.exp(each - most) for each in nats]
     shares = {char: each / sum(odds) for (char, _), each in zip(found, odds, strict=False)}
-    # Where a mark was opened last, it is closed first; of all else, the search knows what it prefers.
     line, ahead = left.rpartition("\n")[2], right.partition("\n")[0]
     closing = innermost(line)
     due = closing.isascii() and not closed_further_on(closing, line, ahead)
-    best = closing if due and shares.get(closing, 0.0) > shares[slot.char] else slot.char
+    if due and shares.get(closing, 0.0) > shares[slot.char]:
+        best = closing
+    else:
+        likelier = (char for char in shares if _may_replace(char, slot.char, line, right))
+        best = max(
+            (slot.char, *likelier), key=lambda char: shares[char] * (_KEPT if char == slot.char else 1.0)
+        )
     others = sorted(
         ((char, min(share, shares[best])) for char, share in shares.items() if char != best),
         key=lambda pair: -pair[1],
     )
     return replace(slot, char=best, posterior=shares[best], runners_up=tuple(others))
+
+
+def _may_replace(char: str, found: str, line: str, right: str) -> bool:
+    """Whether the place may overrule the search.
+
+    The search knows better which letter or digit it was, what is in an address, how a line goes on behind white space,
+    and where a line ends that is not of letters; its models were trained on such lines.
+    """
+    if char >= _ALWAYS or char.isalnum() or char == "\r" or in_address(line):
+        return False
+    if char in _WHITE_SPACE and found in _WHITE_SPACE:
+        return False
+    return bool(right) or found != "\n" or script_of(line) in ("letters", "none")
 
 
 def features(char: str, share: float, left: str, right: str) -> Features:
@@ -85,9 +119,19 @@ def features(char: str, share: float, left: str, right: str) -> Features:
         return
     line, ahead = left.rpartition("\n")[2], right.partition("\n")[0]
     group = _GROUPS.get(char, "alnum" if char.isalnum() else "mark")
+    script = script_of(line)
     yield group, 1.0
+    yield f"{group} in {script}", 1.0
     yield f"{group} before {ahead_of(right)}", 1.0
     yield f"{group} after {kind_of(line[-1:])}", 1.0
+    if char in _NAMED:
+        yield char, 1.0
+        yield f"{char} before {ahead_of(right)}", 1.0
+        yield f"{char} in {script}", 1.0
+    if not right:
+        yield f"{char if char in _NAMED else group} before end in {script}", 1.0
+    if _NUMBER.match(right):
+        yield f"{char if char in _NAMED else group} before number", 1.0
     if group in ("quote", "closing"):
         yield f"{group} {_awaited(char, line, ahead)}", 1.0
     if group == "quote":
