@@ -88,6 +88,32 @@ def test_what_was_opened_last_is_preferred(line: str, right: str, wrong: str, cl
 
 
 @pytest.mark.parametrize(
+    ("line", "right", "wrong", "right_one"),
+    [
+        ("这里没有空格。", "ok\n", "D", " "),
+        ("Die Datei heißt „Größe“", "", "\n", "."),
+    ],
+)
+def test_the_place_overrules_the_search(line: str, right: str, wrong: str, right_one: str) -> None:
+    (slot,) = told(found(wrong, right_one), line, right)
+    assert slot.char == right_one
+
+
+@pytest.mark.parametrize(
+    ("line", "right", "kept", "other"),
+    [
+        ("https://example.com/badge/快速开始", "5分钟-blue", "-", "."),
+        ("已经完成了", "", "\n", "."),
+        ("第", "5章", "1", " "),
+        ("已经完成。", "ok", " ", "\n"),
+    ],
+)
+def test_what_the_search_knows_better_stays(line: str, right: str, kept: str, other: str) -> None:
+    (slot,) = told(found(kept, other), line, right)
+    assert slot.char == kept
+
+
+@pytest.mark.parametrize(
     ("char", "other", "likely", "unlikely"),
     [
         ("\n", " ", ("完成。", "- 再做"), ("完成。", "再做")),

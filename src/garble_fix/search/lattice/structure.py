@@ -70,6 +70,8 @@ _FIRST_DIGITS: Final = {
     **{digit: _OTHER + math.log(9 * math.log10(1 + 1 / int(digit))) for digit in "123456789"},
 }
 """Nats for each digit at the beginning of a number, distributed as Benford (1938) found; a zero is rare there."""
+_NAMED: Final = -2.0
+"""log P of a colon, at least, before a number that ends the line: nats."""
 _LAST_CENTURY: Final = 2.0
 """Nats for what makes a year of the last century of three digits, which may be all there was."""
 
@@ -91,6 +93,8 @@ _TAG: Final = re.compile(r"/[A-Za-z][\w-]*>")
 _BEGINNING: Final = re.compile(
     r"(?:\t| {2})[ \t]*(?:\*+(?:[ /]|$)|//+ ?)?| ?\*+(?:[ /]|$)| //+ ?|//+ |#{1,6} "
 )
+_VALUE: Final = re.compile(r" [-+]?\d[\d.,:]*%?(?:\r?\n|$)")
+"""A number that ends the line."""
 _THIS_CENTURY: Final = re.compile(r"0[0-4]\d(?!\d)")
 _OF_THE_LAST: Final = re.compile(r"[5-9]\d\d(?!\d)")
 """The last three digits of a year."""
@@ -151,6 +155,8 @@ def expected(line: str, right: str, crlf: float, *, within: str = "", spaced: bo
             added["1"] += _LAST_CENTURY
         elif _THIS_CENTURY.match(right):
             added["2"], floors["2"] = 0.0, _CERTAIN
+    if not spaced and _VALUE.match(right):
+        added[":"], floors[":"] = 0.0, _NAMED
     added["\r"] = crlf
     added |= _line_end(line, right, crlf)
     quote = innermost(line)

@@ -27,6 +27,7 @@ _LEAST: Final = 1e-3
 _LEAST_REST: Final = 1e-5
 """Shares, and what they leave, are not taken for less."""
 
+_STOPS: Final = ".,:;!?"
 _STRAIGHT: Final = "\"'`"
 _GROUPS: Final = {
     "\n": "feed",
@@ -34,7 +35,7 @@ _GROUPS: Final = {
     " ": "space",
     **dict.fromkeys(_STRAIGHT, "quote"),
     **dict.fromkeys(")>]}", "closing"),
-    **dict.fromkeys(".,:;!?", "stop"),
+    **dict.fromkeys(_STOPS, "stop"),
     **dict.fromkeys("([{<", "opening"),
 }
 """The characters among which each counts: of most there are too few to have weights of their own alone."""
@@ -42,16 +43,14 @@ _GROUPS: Final = {
 _NAMED: Final = frozenset(".,:;!?()[]\"'`-/=*")
 """Those that have, too."""
 
+_MARKS: Final = frozenset(map(chr, range(0x20, 0x40))) - frozenset("0123456789") | {"\n"}
+"""What any lead byte takes along: no page reads it and one of these as a pair."""
+
 _NUMBER: Final = re.compile(r" ?-?\d[\d.,:%]*(?:\n|$)")
 """What a colon stands before, and the line ends after."""
 
-_WHITE_SPACE: Final = " \n"
-
 _KEPT: Final = 2.0
 """How many times as likely another character must be than the one that the search prefers."""
-
-_ALWAYS: Final = "@"
-"""No page reads a lead byte and a character before this one as a pair: whatever lead byte was lost, it took any."""
 
 
 def told(slots: Sequence[Slot], line: str, right: str) -> tuple[Slot, ...]:
@@ -99,14 +98,13 @@ def _weighed(slot: Slot, left: str, right: str) -> Slot:
 
 
 def _may_replace(char: str, found: str, line: str, right: str) -> bool:
-    """Whether the place may overrule the search.
+    """Whether the place may overrule the search: about stops, which the models have seen in sentences alone, and
+    about letters, of which none but a few were swallowed.
 
-    The search knows better which letter or digit it was, what is in an address, how a line goes on behind white space,
-    and where a line ends that is not of letters; its models were trained on such lines.
+    The search knows better what is in an address, and where a line ends that is not of letters; its models were
+    trained on such lines.
     """
-    if char >= _ALWAYS or char.isalnum() or char == "\r" or in_address(line):
-        return False
-    if char in _WHITE_SPACE and found in _WHITE_SPACE:
+    if in_address(line) or not (char in _STOPS or (char in _MARKS and found.isalpha())):
         return False
     return bool(right) or found != "\n" or script_of(line) in ("letters", "none")
 
