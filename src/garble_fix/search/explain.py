@@ -206,13 +206,16 @@ def _with_loss(
     """The readings of `text` that take bytes for lost, by the few likeliest channels that may lose them."""
     result: list[Alignment] = []
     tried: Counter[bool] = Counter()
+    foreign = _foreign(text)
     stands: float | None = None
     for reading in readings:
         unicode = reading.channel.stored_page.is_unicode
         if tried[unicode] == _LOSSY:
             continue
-        before = len(result)
-        for channel in lattice.manners(text, reading.channel):
+        if reading.gaps * 2 > foreign:
+            continue
+        channels = list(lattice.manners(text, reading.channel))
+        for channel in channels:
             if stands is None:
                 (scores,) = yield Scores([text])
                 stands = float(scores.sum(axis=1).max())
@@ -221,7 +224,7 @@ def _with_loss(
             if found:
                 result.append(found)
             result += yield from twice.readings(text, channel, model, around)
-        tried[unicode] += len(result) > before
+        tried[unicode] += bool(channels)
     return result
 
 
@@ -306,7 +309,10 @@ def score(
     prior: Prior,
     around: Surroundings | None = None,
 ) -> Search[list[Explanation]]:
-    """Score readings of `text` in full and segment them; those that repair nothing are left out."""
+    """Score readings of `text` in full and segment them; those that repair nothing are left out.
+
+    `around` says what is known of the text beyond it.
+    """
     if not readings:
         return []
     lines = [text, *(reading.filled for reading in readings)]

@@ -24,11 +24,15 @@ _UNREAD = "\ufffd"
 
 @dataclass(frozen=True)
 class Reading:
-    """What a channel makes of a text, U+FFFD where bytes mean nothing to it. `quick` is in nats."""
+    """What a channel makes of a text, U+FFFD where bytes mean nothing to it. `quick` is in nats.
+
+    `gaps` are the characters of the text that the page does not have: they cannot have been read in it.
+    """
 
     channel: Channel
     text: str
     quick: float
+    gaps: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def rough(text: str, pages: Sequence[ReadPage], model: LanguageModel) -> list[Re
     beyond_ascii = "".join(char for char in text if char > "\x7f")
     foreign, ascii_only = len(beyond_ascii), len(text) - len(beyond_ascii)
     marks, plain = text.count("?"), model.rarity(beyond_ascii)
-    found: list[tuple[Channel, str]] = []
+    found: list[tuple[Channel, str, int]] = []
     corrections: list[float] = []
     for group in pages:
         spelled = group.page.jot(text)
@@ -72,11 +76,12 @@ def rough(text: str, pages: Sequence[ReadPage], model: LanguageModel) -> list[Re
             bytewise = stored.is_unicode and not group.page.multibyte
             read = stored.skim(mend.rough(spelled) if bytewise else spelled)
             if read != text:
-                found.append((channel, read))
+                found.append((channel, read, gaps))
                 corrections.append(gap_cost + read.count(_UNREAD) * (per_byte - model.rarity(_UNREAD)))
-    scores = model.rarities([read for _, read in found]) + np.array(corrections)
+    scores = model.rarities([read for _, read, _ in found]) + np.array(corrections)
     return [
-        Reading(channel, read, float(quick)) for (channel, read), quick in zip(found, scores, strict=True)
+        Reading(channel, read, float(quick), gaps)
+        for (channel, read, gaps), quick in zip(found, scores, strict=True)
     ]
 
 
