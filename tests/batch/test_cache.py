@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from garble_fix import garble
 from garble_fix.batch.cache import Cache
 from garble_fix.batch.discovery import Found, discover
 from garble_fix.batch.patterns import Selection
@@ -17,6 +18,7 @@ from garble_fix.batch.task import Done, Engine, Task
 from garble_fix.batch.work import work
 
 TASK = Task("check")
+GARBLED = garble("（用户点击）\n", "utf-8>cp936")
 LATER = time.time() + 1000
 """The clock of the cache: what is younger than two seconds it does not keep."""
 
@@ -29,7 +31,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     for number in range(10):
         (folder / f"{number}.txt").write_text(f"第 {number} 个文件没有乱码。\n", encoding="utf-8")
-    (folder / "5.txt").write_text("（用户点击）锛堢敤鎴风偣鍑伙級\n", encoding="utf-8")
+    (folder / "5.txt").write_text(GARBLED, encoding="utf-8")
     return folder
 
 
@@ -65,7 +67,7 @@ def test_what_changed_is_looked_at_again(tree: Path, how: str) -> None:
     file = tree / "3.txt"
     before = file.stat()
     if how == "content":
-        file.write_text("锛堢敤鎴风偣鍑伙級\n", encoding="utf-8")
+        file.write_text(GARBLED, encoding="utf-8")
     elif how == "times":  # the same size, and the time set back
         file.write_bytes(file.read_bytes()[::-1])
         os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))

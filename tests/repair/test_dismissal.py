@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from garble_fix import garble
 from garble_fix.language import packaged
 from garble_fix.repair.dismissal import worth_a_search
 from garble_fix.repair.evidence import Evidence
@@ -24,13 +25,21 @@ def test_a_drawn_tree_is_seen_through() -> None:
     assert kept == []
 
 
-@pytest.mark.parametrize("garbled", ["cafÃ© number {}", "// {} 锛堢敤鎴风偣鍑伙級", "naÃ¯ve and cafÃ© {}"])
-def test_lines_of_the_same_garble_are_all_kept(garbled: str) -> None:
-    lines = [garbled.format(number) for number in range(40)]
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("café number {}", "utf-8>cp1252"),
+        ("// {} （用户点击）", "utf-8>cp936"),
+        ("naïve and café {}", "utf-8>cp1252"),
+    ],
+)
+def test_lines_of_the_same_garble_are_all_kept(text: str, chain: str) -> None:
+    lines = [garble(text.format(number), chain) for number in range(40)]
     suspicious, kept = worth("\n".join(lines))
     assert suspicious == kept == lines
 
 
 def test_garble_among_lines_that_are_seen_through_is_kept() -> None:
-    _, kept = worth(f"{TREE}\nâ”œâ”€â”€ src\n{TREE}")
-    assert kept == ["â”œâ”€â”€ src"]
+    garbled = garble("├── src", "utf-8>cp1252")
+    _, kept = worth(f"{TREE}\n{garbled}\n{TREE}")
+    assert kept == [garbled]
