@@ -41,10 +41,9 @@ _RECENT: Final = 2.0
 class Cache:
     """The files below a directory that were found clean."""
 
-    def __init__(self, path: Path, settings: bytes, task: Task) -> None:
+    def __init__(self, path: Path, settings: bytes) -> None:
         self._path = path
         self._settings = settings
-        self._task = task
         self._where = os.fsencode(Path.cwd())
         data = b""
         with contextlib.suppress(OSError):
@@ -63,7 +62,7 @@ class Cache:
             return None
         looked_at_with = (_program(), task.engine, task.talk, task.notices, task.root, task.per_file)
         settings = blake2b(repr(looked_at_with).encode("utf-8", "surrogatepass"), digest_size=_SIZE)
-        return cls(_directory() / settings.hexdigest(), settings.digest(), task)
+        return cls(_directory() / settings.hexdigest(), settings.digest())
 
     def around(
         self, found: Iterable[Found], run: Callable[[Iterator[Found]], Iterator[Done]]

@@ -104,7 +104,7 @@ def _may_replace(char: str, found: str, line: str, right: str) -> bool:
     The search knows better what is in an address, and where a line ends that is not of letters; its models were
     trained on such lines.
     """
-    if in_address(line) or not (char in _STOPS or (char in _MARKS and found.isalpha())):
+    if not (char in _STOPS or (char in _MARKS and found.isalpha())) or in_address(line):
         return False
     return bool(right) or found != "\n" or script_of(line) in ("letters", "none")
 
@@ -117,19 +117,20 @@ def features(char: str, share: float, left: str, right: str) -> Features:
         return
     line, ahead = left.rpartition("\n")[2], right.partition("\n")[0]
     group = _GROUPS.get(char, "alnum" if char.isalnum() else "mark")
-    script = script_of(line)
+    name = char if char in _NAMED else group
+    script, before = script_of(line), ahead_of(right)
     yield group, 1.0
     yield f"{group} in {script}", 1.0
-    yield f"{group} before {ahead_of(right)}", 1.0
+    yield f"{group} before {before}", 1.0
     yield f"{group} after {kind_of(line[-1:])}", 1.0
     if char in _NAMED:
         yield char, 1.0
-        yield f"{char} before {ahead_of(right)}", 1.0
+        yield f"{char} before {before}", 1.0
         yield f"{char} in {script}", 1.0
     if not right:
-        yield f"{char if char in _NAMED else group} before end in {script}", 1.0
+        yield f"{name} before end in {script}", 1.0
     if _NUMBER.match(right):
-        yield f"{char if char in _NAMED else group} before number", 1.0
+        yield f"{name} before number", 1.0
     if group in ("quote", "closing"):
         yield f"{group} {_awaited(char, line, ahead)}", 1.0
     if group == "quote":
