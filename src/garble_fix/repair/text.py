@@ -29,7 +29,7 @@ from garble_fix.repair.restraint import restrained
 from garble_fix.repair.result import Edit, Repair, Verdict
 from garble_fix.search import lattice
 from garble_fix.search.explain import Explanation, explain, read_back, score
-from garble_fix.search.lattice import Surroundings
+from garble_fix.search.lattice import Habits, Surroundings
 from garble_fix.search.lockstep import Search, Together, together
 from garble_fix.search.readings import read_pages
 from garble_fix.spans.lines import Piece, pieces
@@ -109,7 +109,7 @@ def _one_pass(
     )
     if not ranked:
         return []
-    crlf = _crlf(text)
+    around = _around(text)
     witnesses: dict[int, _Witness] = {}
     suspicious: list[Suspect] = []
     # What the first few prove, the others need but confirm. Of a long text that is not known to be damaged most
@@ -119,8 +119,8 @@ def _one_pass(
             break
         some = ranked[start:end]
         if len(text) > SCREENED and not evidence.proved:
-            some = worth_a_search(some, model, evidence, crlf)
-        witnesses |= _witnesses(some[: _EVIDENCE_LINES - len(witnesses)], model, holes, evidence, crlf)
+            some = worth_a_search(some, model, evidence, around.crlf)
+        witnesses |= _witnesses(some[: _EVIDENCE_LINES - len(witnesses)], model, holes, evidence, around)
         suspicious += some
     if not evidence.proved:
         suspicious.sort(key=lambda suspect: suspect.piece.start)
@@ -140,9 +140,9 @@ def _one_pass(
             elif not evidence.gains and piece.start in witnesses:
                 found[piece.start] = witness.saw
             elif witness.saw:
-                searches[piece.start] = _explained(piece, focus.get(piece.start, ""), model, others, crlf)
+                searches[piece.start] = _explained(piece, focus.get(piece.start, ""), model, others, around)
             elif key not in known and key not in searches:
-                searches[key] = _explained(piece, focus.get(piece.start, ""), model, evidence, crlf)
+                searches[key] = _explained(piece, focus.get(piece.start, ""), model, evidence, around)
         explained = dict(zip(searches, together(searches.values(), model), strict=True))
         known |= {key: best for key, best in explained.items() if isinstance(key, tuple)}
         found |= {start: best for start, best in explained.items() if isinstance(start, int)}
@@ -194,11 +194,15 @@ _NO_WITNESS: Final = _Witness(None)
 
 
 def _witnesses(
-    suspicious: Sequence[Suspect], model: LanguageModel, holes: Holes, evidence: Evidence, crlf: float
+    suspicious: Sequence[Suspect],
+    model: LanguageModel,
+    holes: Holes,
+    evidence: Evidence,
+    around: Surroundings,
 ) -> dict[int, _Witness]:
     """Explain suspicious lines, by where they start, and add what they prove to the evidence."""
     new = {(suspect.piece.text, suspect.piece.follow): suspect for suspect in suspicious}
-    searches = [_explained(suspect.piece, suspect.focus, model, evidence, crlf) for suspect in new.values()]
+    searches = [_explained(suspect.piece, suspect.focus, model, evidence, around) for suspect in new.values()]
     known: dict[tuple[str, str], _Witness] = {}
     for (key, suspect), best in zip(new.items(), together(searches, model), strict=True):
         sure = best and changes_of(suspect.piece, best, holes, proved=False)
@@ -208,6 +212,12 @@ def _witnesses(
         if witness.saw:
             evidence.add(witness.saw)
     return witnesses
+
+
+def _around(text: str) -> Surroundings:
+    """What a text tells of all its lines."""
+    crlf = _crlf(text)
+    return Surroundings("", crlf, crlf >= _SURE, Habits.of(text))
 
 
 def _crlf(text: str) -> float:
@@ -220,13 +230,13 @@ def _crlf(text: str) -> float:
 
 
 def _explained(
-    piece: Piece, focus: str, model: LanguageModel, evidence: Evidence, crlf: float
+    piece: Piece, focus: str, model: LanguageModel, evidence: Evidence, around: Surroundings
 ) -> Search[Explanation | None]:
     """The explanation to act on, or None: chains proved for this text first, all others where they do not do.
 
     `focus` is the most suspicious part of the piece.
     """
-    text, around = piece.text, Surroundings(piece.follow, crlf, crlf >= _SURE)
+    text, around = piece.text, replace(around, follow=piece.follow)
     mended = evidence.mended_in(piece.start, piece.end)
     proved = evidence.proved
     if proved:

@@ -2,12 +2,14 @@
 
 from garble_fix.search.lattice.around import Surroundings
 from garble_fix.search.lattice.doubt import doubted
+from garble_fix.search.lattice.habits import Habits
 from garble_fix.search.lattice.reading import loses, manners, read
 from garble_fix.search.lattice.structure import ODD_SPACE, ODD_SPACES, floor
 
 __all__ = [
     "ODD_SPACE",
     "ODD_SPACES",
+    "Habits",
     "Surroundings",
     "doubted",
     "floor",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 
 from garble_fix.language import LANGUAGES
+from garble_fix.search.lattice.habits import Habits
 from garble_fix.search.lattice.windows import Floats
 
 _FOREIGN: Final = -25.0
@@ -27,12 +28,13 @@ _CRLF: Final = -1.5
 @dataclass(frozen=True)
 class Surroundings:
     """What is known beyond the line itself: the characters that follow it (none at the end of the text), log P that
-    its lines ended in CR LF, nats, and whether they do.
+    its lines ended in CR LF, nats, whether they do, and what the text as a whole has behind characters beyond ASCII.
     """
 
     follow: str = "\n"
     crlf: float = _CRLF
     returns: bool = False
+    habits: Habits = field(default_factory=Habits)
 
 
 def locale(page: str) -> Floats:

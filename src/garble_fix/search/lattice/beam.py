@@ -23,13 +23,16 @@ from garble_fix.search.lattice.fan import Fans, Tries, spread
 from garble_fix.search.lattice.follow import followed
 from garble_fix.search.lattice.hypotheses import Hypotheses, Integers, best_of_each, start
 from garble_fix.search.lattice.slots import Slot, slots_of
-from garble_fix.search.lattice.structure import Expectations
+from garble_fix.search.lattice.structure import ENDS, Expectations
 from garble_fix.search.lattice.windows import CONTEXT, Floats, Languages, Points
 
 Accept = Callable[[str, bool], bool]
 
 WIDTH: Final = 48
-"""Hypotheses kept at each node."""
+_NARROWEST: Final = 8
+_SHORT: Final = 64
+"""Hypotheses kept at each node, at most and at least: all of an island of a few nodes, and the fewer the more it has.
+What is kept of a long one is forgotten before it could be of use, and little of it is right."""
 
 _IMPOSSIBLE: Final = -12.0
 """Nats by which a language may be less likely than the best of a line and still count."""
@@ -55,6 +58,7 @@ _BEGINS: Final = re.compile("[\"'>]")
 """What begins a string, or what is between tags. The models learned from lines that are nothing else."""
 
 _RETURN, _FEED, _ASCII = 13, 10, 0x80
+_ENDS: Final = code_points(ENDS)
 _NOWHERE: Final = np.int64(1 << 40)
 
 
@@ -100,6 +104,7 @@ class _Beams:
         self.weights = weights
         self.languages = Languages(model, weights > -np.inf)
         self.ends = np.array([island.lattice.end for island in islands])
+        self.widths = np.clip(WIDTH * _SHORT // np.maximum(self.ends, 1), _NARROWEST, WIDTH)
         self.fans = Fans([island.lattice for island in islands], self.languages)
         self.last_marks = np.array([island.lattice.last_mark for island in islands])
         self.expected = _Expected([each for island in islands for each in island.expectations])
@@ -138,9 +143,10 @@ class _Beams:
         tries, steps = self._scored(kept, tries)
         steps += kept.scores[tries.who]
         total = self._total(steps, tries.island)
-        width = _CHECKED if self.checked else WIDTH
-        place = tries.island * (self.ends.max() + 1) + tries.target
-        few = best_of_each(place, total, width, _HOPELESS)
+        width = np.full_like(self.widths, _CHECKED) if self.checked else self.widths
+        places = int(self.ends.max()) + 1
+        place = tries.island * places + tries.target
+        few = best_of_each(place, total, np.repeat(width, places), _HOPELESS)
         tries = tries.rows(few)
         contexts = np.concatenate([kept.contexts[tries.who, 1:], tries.char[:, None]], axis=1)
         returns = tries.char == _RETURN
@@ -184,22 +190,23 @@ class _Beams:
         steps = self.languages.after(kept.contexts, kept.island, tries.who, tries.char)
         steps[tries.char == _RETURN] = 0
         which = 2 * tries.island + (tries.target > self.last_marks[tries.island])
-        self.expected.apply(steps, tries.char, which, np.flatnonzero(tries.lost))
+        before = kept.contexts[tries.who, -1]
+        self.expected.apply(steps, tries.char, before, which, np.flatnonzero(tries.lost))
         return steps
 
     def _best(self, arrived: Hypotheses, history: list[Hypotheses], *, whole: bool = False) -> Hypotheses:
         """The likeliest of the hypotheses at one node of each island, of those that are acceptable."""
         total = self._total(arrived.scores, arrived.island)
         if not self.checked:
-            return arrived.rows(best_of_each(arrived.island, total, WIDTH, _HOPELESS))
+            return arrived.rows(best_of_each(arrived.island, total, self.widths, _HOPELESS))
         found = []
-        order = best_of_each(arrived.island, total, _CHECKED, np.float32(np.inf))
+        order = best_of_each(arrived.island, total, np.full_like(self.widths, _CHECKED), np.float32(np.inf))
         good = dict.fromkeys(range(len(self.islands)), 0)
         texts = arrived.texts(order, history)
         for row, text in zip(order.tolist(), texts, strict=True):
             island = int(arrived.island[row])
             accept = self.islands[island].accept
-            if good[island] < WIDTH and (accept is None or accept(text, whole)):
+            if good[island] < self.widths[island] and (accept is None or accept(text, whole)):
                 good[island] += 1
                 found.append(row)
         return arrived.rows(np.array(found, np.int64))
@@ -217,21 +224,24 @@ class _Expected:
     """Many expectations as tables, with a column for every character that some say something of."""
 
     def __init__(self, expectations: Sequence[Expectations]) -> None:
-        chars = sorted({char for one in expectations for char in (*one.added, *one.floors)})
+        chars = sorted({char for one in expectations for char in (*one.added, *one.floors, *one.behind_ends)})
         self._column = np.zeros(1 << 16, np.int64)
         self._column[chars] = np.arange(1, len(chars) + 1)
         self._added = np.zeros((len(expectations), len(chars) + 1), np.float32)
         self._floors = np.full_like(self._added, -np.inf)
+        self._behind = np.zeros_like(self._added)
         for row, one in enumerate(expectations):
+            self._behind[row, self._column[list(one.behind_ends)]] = list(one.behind_ends.values())
             self._added[row, self._column[list(one.added)]] = list(one.added.values())
             self._floors[row, self._column[list(one.floors)]] = list(one.floors.values())
 
-    def apply(self, steps: Floats, chars: Points, which: Integers, lost: Integers) -> None:
-        """Raise and add to `steps`, log P of `chars`, at the indices `lost`, by the expectations number `which`."""
+    def apply(self, steps: Floats, chars: Points, before: Points, which: Integers, lost: Integers) -> None:
+        """Raise and add to `steps`, log P of `chars` behind those `before`, at the indices `lost`, by the expectations
+        number `which`.
+        """
         column = self._column[np.minimum(chars[lost], 0xFFFF)]
         known = np.flatnonzero(column)
         rows, column = lost[known], column[known]
         at = which[rows]
-        steps[rows] = (
-            np.maximum(steps[rows], self._floors[at, column][:, None]) + self._added[at, column][:, None]
-        )
+        added = self._added[at, column] + self._behind[at, column] * np.isin(before[rows], _ENDS)
+        steps[rows] = np.maximum(steps[rows], self._floors[at, column][:, None]) + added[:, None]

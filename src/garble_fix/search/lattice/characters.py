@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from garble_fix.codepages import get
 from garble_fix.language import LANGUAGES, LanguageModel
 from garble_fix.language.tokens import fold
-from garble_fix.search.lattice.arcs import ANY, ASCII, Arc, Lattice, paths
+from garble_fix.search.lattice.arcs import ANY, ASCII, Arc, Lattice, Pairs, paths
 
 Points = npt.NDArray[np.uint32]
 
@@ -37,18 +37,25 @@ _DOUBLE_BYTE_FORMS: Final = ((ASCII,), (ANY - ASCII, ANY - frozenset(range(0x30)
 """The same of pages whose characters beyond ASCII have two bytes."""
 
 
-@dataclass(frozen=True)
-class Choice:
-    """Characters that may come next: code points, their last bytes, and the arcs that they use."""
+@dataclass(frozen=True, eq=False)
+class Characters:
+    """Code points, with their first and last bytes. Equal to itself alone, so that it can be the key of a cache."""
 
     points: Points
     first: npt.NDArray[np.uint8]
     last: npt.NDArray[np.uint8]
-    arcs: tuple[Arc, ...]
 
-    def rows(self, index: npt.NDArray[np.int64]) -> Choice:
+    def rows(self, index: npt.NDArray[np.int64]) -> Characters:
         """Some of them."""
-        return Choice(self.points[index], self.first[index], self.last[index], self.arcs)
+        return Characters(self.points[index], self.first[index], self.last[index])
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Characters that may come next, and the arcs that they use."""
+
+    characters: Characters
+    arcs: tuple[Arc, ...]
 
     @property
     def target(self) -> int:
@@ -61,28 +68,35 @@ class Choice:
         return any(arc.lost for arc in self.arcs)
 
 
+@dataclass(frozen=True)
+class _Relation:
+    """A matrix that must hold of two bytes, if any; the same as another where it is the same object."""
+
+    number: int
+    matrix: Pairs | None = field(compare=False)
+
+
 def ways(lattice: Lattice, node: int) -> Iterator[Choice]:
     """The characters that may begin at `node`, by the way that they take through the lattice; of any number."""
     unicode = lattice.stored == "utf-8"
     for form in _FORMS if unicode else _DOUBLE_BYTE_FORMS:
         for arcs in paths(lattice, node, form):
             values = tuple(arc.values for arc in arcs)
-            points, data = _characters(values) if unicode else _double_bytes(lattice.stored, values)
-            if points.size:
-                keep = np.ones(points.size, np.bool_)
-                for index, arc in enumerate(arcs[1:], 1):
-                    if arc.pairs is not None:
-                        keep &= arc.pairs[data[:, index - 1], data[:, index]]
-                points, data = points[keep], data[keep]
-            if points.size:
-                yield Choice(points, data[:, 0], data[:, -1], arcs)
+            relations = tuple(_Relation(id(arc.pairs), arc.pairs) for arc in arcs[1:])
+            found = _related(lattice.stored, values, relations)
+            if found.points.size:
+                yield Choice(found, arcs)
 
 
-def common(choice: Choice, model: LanguageModel, languages: Sequence[int], most: int = _KNOWN) -> Choice:
-    """The `most` characters of a choice that are commonest in `languages` (indices into `LANGUAGES`)."""
-    if choice.points.size <= most:
-        return choice
-    return choice.rows(np.argsort(-frequency(choice.points, model, languages), kind="stable")[:most])
+@functools.lru_cache(maxsize=1024)
+def common(
+    characters: Characters, model: LanguageModel, languages: tuple[int, ...], most: int = _KNOWN
+) -> Characters:
+    """The `most` characters that are commonest in `languages` (indices into `LANGUAGES`)."""
+    if characters.points.size <= most:
+        return characters
+    known = frequency(characters.points, model, languages)
+    return characters.rows(np.argsort(-known, kind="stable")[:most])
 
 
 def frequency(points: Points, model: LanguageModel, languages: Sequence[int]) -> npt.NDArray[np.float32]:
@@ -101,7 +115,20 @@ def frequency(points: Points, model: LanguageModel, languages: Sequence[int]) ->
     return result
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1024)
+def _related(stored: str, values: tuple[frozenset[int], ...], relations: tuple[_Relation, ...]) -> Characters:
+    """The characters whose bytes are out of these sets, and each with the one before in the relation of its own."""
+    points, data = _characters(values) if stored == "utf-8" else _double_bytes(stored, values)
+    if points.size:
+        keep = np.ones(points.size, np.bool_)
+        for index, relation in enumerate(relations, 1):
+            if relation.matrix is not None:
+                keep &= relation.matrix[data[:, index - 1], data[:, index]]
+        points, data = points[keep], data[keep]
+    return Characters(points, data[:, 0].copy(), data[:, -1].copy())
+
+
+@functools.lru_cache(maxsize=64)
 def _characters(
     values: tuple[frozenset[int], ...],
 ) -> tuple[Points, npt.NDArray[np.uint8]]:
@@ -117,7 +144,7 @@ def _characters(
     return points[keep], data[keep].astype(np.uint8)
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=64)
 def _double_bytes(page: str, values: tuple[frozenset[int], ...]) -> tuple[Points, npt.NDArray[np.uint8]]:
     """The characters whose bytes in a double-byte page are out of these sets, and their bytes."""
     columns = [np.array(sorted(column), np.uint32) for column in values]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 import numpy as np
@@ -57,9 +57,9 @@ class Fans:
         rows = np.flatnonzero(np.diff(kept.island, prepend=-1))
         for island in kept.island[rows].tolist():
             for choice in _ways(self._lattices[island], int(nodes[island])):
-                if choice.points.size > MOST:
-                    known = common(choice, self._languages.model, self._languages.of(island))
-                    many.append((len(chosen), known))
+                if choice.characters.points.size > MOST:
+                    known = common(choice.characters, self._languages.model, self._languages.of(island))
+                    many.append((len(chosen), replace(choice, characters=known)))
                 chosen.append(choice)
                 owners.append(island)
         for index, choice in self._likeliest(many, owners, kept):
@@ -77,7 +77,7 @@ class Fans:
             _, first = np.unique(kept.contexts[among, -1], return_index=True)
             asked = among[np.sort(first)[:_ASKED]]
             batch.append((index, choice, asked))
-            size += asked.size * choice.points.size
+            size += asked.size * choice.characters.points.size
             if size >= _AT_ONCE:
                 yield from self._ranked(batch, kept)
                 batch, size = [], 0
@@ -87,14 +87,18 @@ class Fans:
     def _ranked(
         self, batch: Sequence[tuple[int, Choice, Integers]], kept: Hypotheses
     ) -> Iterator[tuple[int, Choice]]:
-        who = np.concatenate([np.repeat(asked, choice.points.size) for _, choice, asked in batch])
-        points = np.concatenate([np.tile(choice.points, asked.size) for _, choice, asked in batch])
+        sizes = [choice.characters.points.size for _, choice, _ in batch]
+        who = np.concatenate(
+            [np.repeat(asked, size) for (_, _, asked), size in zip(batch, sizes, strict=True)]
+        )
+        points = np.concatenate([np.tile(choice.characters.points, asked.size) for _, choice, asked in batch])
         scores = self._languages.after(kept.contexts, kept.island, who, points).max(axis=1)
         at = 0
-        for index, choice, asked in batch:
-            part = scores[at : at + asked.size * choice.points.size].reshape(asked.size, -1)
+        for (index, choice, asked), size in zip(batch, sizes, strict=True):
+            part = scores[at : at + asked.size * size].reshape(asked.size, -1)
             at += part.size
-            yield index, choice.rows(np.argsort(-part.max(axis=0), kind="stable")[:MOST])
+            likeliest = np.argsort(-part.max(axis=0), kind="stable")[:MOST]
+            yield index, replace(choice, characters=choice.characters.rows(likeliest))
 
 
 @functools.lru_cache(maxsize=1 << 12)
@@ -103,7 +107,7 @@ def _ways(lattice: Lattice, node: int) -> tuple[Choice, ...]:
 
 
 def _joined(chosen: Sequence[Choice], owners: Integers, islands: int) -> Fan:
-    sizes = np.array([choice.points.size for choice in chosen], np.int64)
+    sizes = np.array([choice.characters.points.size for choice in chosen], np.int64)
     counts = np.bincount(owners, sizes, islands).astype(np.int64)
     matrices: list[Pairs] = []
     numbers: dict[int, int] = {}
@@ -115,9 +119,9 @@ def _joined(chosen: Sequence[Choice], owners: Integers, islands: int) -> Fan:
             matrices.append(matrix)
         pairs.append(-1 if matrix is None else numbers[id(matrix)])
     return Fan(
-        np.concatenate([np.zeros(0, np.uint32), *(choice.points for choice in chosen)]),
-        np.concatenate([np.zeros(0, np.uint8), *(choice.first for choice in chosen)]),
-        np.concatenate([np.zeros(0, np.uint8), *(choice.last for choice in chosen)]),
+        np.concatenate([np.zeros(0, np.uint32), *(choice.characters.points for choice in chosen)]),
+        np.concatenate([np.zeros(0, np.uint8), *(choice.characters.first for choice in chosen)]),
+        np.concatenate([np.zeros(0, np.uint8), *(choice.characters.last for choice in chosen)]),
         np.repeat(np.array([choice.target for choice in chosen], np.int64), sizes),
         np.repeat(np.array([choice.lost for choice in chosen], np.bool_), sizes),
         np.repeat(np.array(pairs, np.int64), sizes),

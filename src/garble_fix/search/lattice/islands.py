@@ -37,6 +37,9 @@ _SEQUENCES: Final = re.compile(
 _BROKEN: Final = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
 """All but the last byte of a sequence."""
 
+_SPACES: Final = b" \r\n"
+"""They make no pair with any lead byte."""
+
 _FAILURES: Final = 2
 """Islands that may come to nothing before it is asked whether any does not."""
 
@@ -51,12 +54,12 @@ class Run:
     sound: bool
 
 
-def breaks_off(data: bytes, end: int) -> bool:
-    """Whether a sequence lacks its last byte before a space at `end`.
+def breaks_off(data: bytes, end: int, following: int | None) -> bool:
+    """Whether a sequence lacks its last byte at `end`, before a space or a line end that a lead byte would have taken.
 
     Strings that were damaged one by one and put together since look so: what ended each was dropped without a mark.
     """
-    return data[end : end + 1] == b" " and bool(_BROKEN.search(data, 0, end))
+    return following is not None and following in _SPACES and bool(_BROKEN.search(data, 0, end))
 
 
 def sound_runs(data: bytes) -> list[Run]:
@@ -76,7 +79,7 @@ def sound_runs(data: bytes) -> list[Run]:
     for start, end in spans:
         last = islands[-1][1] if islands else start
         near = len(data[last:start].decode("utf-8")) < CONTEXT
-        if islands and near and not breaks_off(data, last):
+        if islands and near and not breaks_off(data, last, data[last]):
             islands[-1] = (islands[-1][0], end)
         else:
             islands.append((start, end))
@@ -149,13 +152,15 @@ def search(
         else:
             left = "".join(parts)[-CONTEXT:]
             right = runs[index + 1].text if index + 1 < len(runs) else around.follow
+            # The models know nothing of carriage returns.
+            right = around.follow if right == "\r" else right.replace("\r\n", "\n")
             following = data[run.end : run.end + 1] or around.follow[:1].encode("utf-8", "replace")
             lattice = lattice_of(run, following[0] if following else None)
             line = "".join(parts).rpartition("\n")[2]
             right_line = "".join(part.text if part.sound else HOLE for part in runs[index + 1 :])
             right_line = right_line or around.follow
             within = data[run.start : run.end].decode("ascii", "ignore")
-            expectations = expected_each(line, right_line, around.crlf, within=within, spaced=spaced)
+            expectations = expected_each(line, right_line, around, within=within, spaced=spaced)
             slots = None
             if lattice:
                 slots = yield Island(lattice, left, right, weights, expectations)

@@ -172,7 +172,7 @@ def _lattice(
     dangles = False
     if losses.manner in _WINDOWS:
         ends = following is None and run.end == len(data) and data[-1] != MARK
-        dangles = ends or breaks_off(data, run.end)
+        dangles = ends or breaks_off(data, run.end, following)
         following = None  # of which nothing depends there
     return _made(stored, data[run.start : run.end], inside, losses, following, begins, dangles)
 

@@ -191,7 +191,7 @@ def _attempt(task: _Task, islands: list[tuple[int, int]]) -> Search[_Attempt]:
         if end - start <= _LONGEST and not _STRAY.search(text, start, end):
             line, right_line = left.rpartition("\n")[2], text[end:].partition("\n")[0] or around.follow
             known = "".join(char for char in text[start:end] if char in PAIRS)
-            expectations = expected_each(line, right_line, around.crlf, within=known)
+            expectations = expected_each(line, right_line, around, within=known)
             lattice = _lattice(text, start, end, task.marks, losses, accident.literal)
             rest, ends = text[end:limit], limit == len(text)
             if ends:
