@@ -2,7 +2,8 @@
 
     python -m benchmarks.documents
 
-prints the symbols, for `search/lattice/symbols.py`.
+prints the symbols, for `search/lattice/symbols.py`, and what ASCII stands behind characters beyond ASCII, for
+`search/lattice/habits.py`.
 The source `documents` of `texts.toml` names the packages. Chance is a hash of the text, so that every run has the same.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from random import Random
@@ -25,6 +26,9 @@ from benchmarks.damage import Case
 from benchmarks.texts import SOURCES, digest
 from garble_fix.channels import Chain, Channel
 from garble_fix.codepages import Manner
+from garble_fix.search.lattice import Habits
+from garble_fix.search.lattice.around import SPACED
+from garble_fix.search.lattice.habits import SORTS
 
 _LARGEST: Final = 60_000
 """Bytes of a file that is read; what is larger was made by a program."""
@@ -55,6 +59,10 @@ _ARROW: Final = -8.1
 """log P of `→` in the language models of the alphabets, nats."""
 _MOST: Final = 5
 """How often a symbol counts in one file: tables and drawings repeat them."""
+_MOST_PLACES: Final = 20
+"""Places of a sort of a file that count in full."""
+_SHOWN: Final = 0.002
+"""The least share of a character that is shown."""
 _SEEN: Final = 10
 """How often a symbol must be there to be among the common ones."""
 
@@ -136,9 +144,35 @@ def symbols() -> dict[str, float]:
     }
 
 
+def usual(*, spaced: bool) -> dict[str, dict[str, float]]:
+    """The share of each ASCII character behind characters beyond ASCII, by the sort of what follows it.
+
+    Files in Korean and in alphabets count as `spaced`, files in Chinese and Japanese do not.
+    """
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for language, text in _files():
+        if (language in SPACED) == spaced:
+            for sort, counts in Habits.of(text).counts.items():
+                if sort not in SORTS:
+                    continue
+                # A file that has many says no more than others.
+                weight = min(1.0, _MOST_PLACES / counts.total())
+                found[sort] += Counter({char: count * weight for char, count in counts.items()})
+    return {
+        sort: {
+            char: round(count / counts.total(), 3)
+            for char, count in counts.most_common()
+            if count >= _SHOWN * counts.total()
+        }
+        for sort, counts in found.items()
+    }
+
+
 def _is_symbol(char: str) -> bool:
     return "\u2190" <= char <= "\u2bff" and not "\u2500" <= char <= "\u259f"
 
 
 if __name__ == "__main__":
     print(json.dumps(symbols(), ensure_ascii=False))
+    print(json.dumps(usual(spaced=False)))
+    print(json.dumps(usual(spaced=True)))

@@ -28,7 +28,7 @@ from benchmarks.damage import Case, cases
 from benchmarks.judging import show_shares
 from benchmarks.progress import track
 from benchmarks.tools import repair_of
-from garble_fix.search.lattice import islands
+from garble_fix.search.lattice import Habits, islands
 from garble_fix.search.lattice.swallowed import features, none
 
 Floats = npt.NDArray[np.float64]
@@ -62,6 +62,7 @@ def choices(lines: Iterable[Case]) -> Iterator[Choice]:
     for case in lines:
         repair = repair_of(case.garbled)
         written = _written(repair.text, case.text)
+        habits = Habits.of(case.garbled)
         taken = 0
         for edit in repair.edits:
             for hole in edit.holes:
@@ -76,7 +77,7 @@ def choices(lines: Iterable[Case]) -> Iterator[Choice]:
                     names = [char for char, _ in found]
                     yield Choice(
                         [
-                            *(dict(features(char, share, left, right)) for char, share in found),
+                            *(dict(features(char, share, left, right, habits)) for char, share in found),
                             dict(none(rest, len(found))),
                         ],
                         names.index(written[at]) if written.get(at) in names else len(names),
@@ -171,7 +172,7 @@ def main() -> None:
 def as_found() -> None:
     """Have the search show the shares of what it found, as they are."""
     show_shares()
-    setattr(islands, "told", lambda slots, line, right: slots)  # noqa: B010
+    setattr(islands, "told", lambda slots, line, right, habits: slots)  # noqa: B010
 
 
 def module(weights: dict[str, float]) -> str:

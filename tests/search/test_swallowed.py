@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from garble_fix import garble, repair_text
+from garble_fix.search.lattice import Habits
 from garble_fix.search.lattice.outline import ahead_of, kind_of
 from garble_fix.search.lattice.paired import innermost
 from garble_fix.search.lattice.slots import Slot
@@ -81,7 +82,7 @@ def found(char: str, other: str, *, lost: bool = True) -> tuple[Slot, ...]:
     ],
 )
 def test_what_was_opened_last_is_preferred(line: str, right: str, wrong: str, closing: str) -> None:
-    (slot,) = told(found(wrong, closing), line, right)
+    (slot,) = told(found(wrong, closing), line, right, Habits())
     assert slot.char == closing
     assert [char for char, _ in slot.runners_up] == [wrong]
     assert sum(share for _, share in slot.runners_up) + slot.posterior < 1
@@ -95,7 +96,7 @@ def test_what_was_opened_last_is_preferred(line: str, right: str, wrong: str, cl
     ],
 )
 def test_the_place_overrules_the_search(line: str, right: str, wrong: str, right_one: str) -> None:
-    (slot,) = told(found(wrong, right_one), line, right)
+    (slot,) = told(found(wrong, right_one), line, right, Habits())
     assert slot.char == right_one
 
 
@@ -109,7 +110,7 @@ def test_the_place_overrules_the_search(line: str, right: str, wrong: str, right
     ],
 )
 def test_what_the_search_knows_better_stays(line: str, right: str, kept: str, other: str) -> None:
-    (slot,) = told(found(kept, other), line, right)
+    (slot,) = told(found(kept, other), line, right, Habits())
     assert slot.char == kept
 
 
@@ -126,7 +127,7 @@ def test_the_place_tells_how_likely_it_is(
     char: str, other: str, likely: tuple[str, str], unlikely: tuple[str, str]
 ) -> None:
     def probability(line: str, right: str) -> float:
-        (slot,) = told(found(char, other), line, right)
+        (slot,) = told(found(char, other), line, right, Habits())
         return dict([(slot.char, slot.posterior), *slot.runners_up])[char]
 
     assert probability(*likely) > probability(*unlikely)
@@ -134,7 +135,7 @@ def test_the_place_tells_how_likely_it_is(
 
 def test_what_stands_there_and_carriage_returns_are_left_as_they_are() -> None:
     for slots in (found(")", '"', lost=False), found("\r", "\n"), found("字", "学")):
-        assert told(slots, 'f("不能为空', ")") == slots
+        assert told(slots, 'f("不能为空', ")", Habits()) == slots
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from garble_fix.repair.restraint import restrained
 from garble_fix.repair.result import Edit, Repair, Verdict
 from garble_fix.search import lattice
 from garble_fix.search.explain import Explanation, explain, read_back, score
-from garble_fix.search.lattice import Habits, Surroundings
+from garble_fix.search.lattice import Habits, Seen, Surroundings
 from garble_fix.search.lockstep import Search, Together, together
 from garble_fix.search.readings import read_pages
 from garble_fix.spans.lines import Piece, pieces
@@ -124,6 +124,7 @@ def _one_pass(
         suspicious += some
     if not evidence.proved:
         suspicious.sort(key=lambda suspect: suspect.piece.start)
+    around = replace(around, seen=_seen(text, evidence.proved))
     focus = {suspect.piece.start: suspect.focus for suspect in suspicious}
     # Where the text is known to be damaged, look at every line that could be.
     searched = pieces(text) if evidence.proved else (suspect.piece for suspect in suspicious)
@@ -135,9 +136,10 @@ def _one_pass(
         for piece in batch:
             witness, key = witnesses.get(piece.start, _NO_WITNESS), (piece.text, piece.follow)
             others = evidence.without(witness.saw)
-            if witness.saw and witness.saw.chain in others.proved and not passed_by(witness.saw):
+            told = around.seen and witness.saw and witness.saw.alignment.holes
+            if witness.saw and not told and witness.saw.chain in others.proved and not passed_by(witness.saw):
                 found[piece.start] = witness.confirmed(others)
-            elif not evidence.gains and piece.start in witnesses:
+            elif not evidence.gains and not told and piece.start in witnesses:
                 found[piece.start] = witness.saw
             elif witness.saw:
                 searches[piece.start] = _explained(piece, focus.get(piece.start, ""), model, others, around)
@@ -218,6 +220,16 @@ def _around(text: str) -> Surroundings:
     """What a text tells of all its lines."""
     crlf = _crlf(text)
     return Surroundings("", crlf, crlf >= _SURE, Habits.of(text))
+
+
+def _seen(text: str, proved: Sequence[Chain]) -> Seen | None:
+    """What is sound of a text of lines of which some went through the first chain of one channel that loses bytes."""
+    channels = (chain[0] for chain in proved if len(chain) == 1)
+    channel = next((one for one in channels if one.stored == "utf-8" and lattice.loses(one)), None)
+    if channel is None:
+        return None
+    lines = (line if line.isascii() else lattice.known(line, channel) or line for line in text.splitlines())
+    return Seen("\n".join(lines))
 
 
 def _crlf(text: str) -> float:

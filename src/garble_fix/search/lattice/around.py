@@ -9,6 +9,7 @@ import numpy as np
 
 from garble_fix.language import LANGUAGES
 from garble_fix.search.lattice.habits import Habits
+from garble_fix.search.lattice.seen import Seen
 from garble_fix.search.lattice.windows import Floats
 
 _FOREIGN: Final = -25.0
@@ -27,14 +28,18 @@ _CRLF: Final = -1.5
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What is known beyond the line itself: the characters that follow it (none at the end of the text), log P that
-    its lines ended in CR LF, nats, whether they do, and what the text as a whole has behind characters beyond ASCII.
+    """What is known beyond the line itself.
+
+    `follow` are the characters that follow it (none at the end of the text), `crlf` is log P that its lines ended in
+    CR LF, nats, `returns` whether they do. Of the text as a whole, `habits` say what it has behind characters beyond
+    ASCII, and `seen` what is sound of it.
     """
 
     follow: str = "\n"
     crlf: float = _CRLF
     returns: bool = False
     habits: Habits = field(default_factory=Habits)
+    seen: Seen | None = None
 
 
 def locale(page: str) -> Floats:

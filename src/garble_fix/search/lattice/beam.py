@@ -22,13 +22,14 @@ from garble_fix.search.lattice.arcs import Lattice
 from garble_fix.search.lattice.fan import Fans, Tries, spread
 from garble_fix.search.lattice.follow import followed
 from garble_fix.search.lattice.hypotheses import Hypotheses, Integers, best_of_each, start
+from garble_fix.search.lattice.seen import Seen
 from garble_fix.search.lattice.slots import Slot, slots_of
 from garble_fix.search.lattice.structure import ENDS, Expectations
 from garble_fix.search.lattice.windows import CONTEXT, Floats, Languages, Points
 
 Accept = Callable[[str, bool], bool]
 
-WIDTH: Final = 48
+WIDTH: Final = 32
 _NARROWEST: Final = 8
 _SHORT: Final = 64
 """Hypotheses kept at each node, at most and at least: all of an island of a few nodes, and the fewer the more it has.
@@ -68,6 +69,7 @@ class Island:
 
     `weights` are log P of each language here, in nats; `expectations` are what the line says of lost characters, of
     those that other marks follow and of those where the last one stands.
+    `seen` is what the text has elsewhere, the same for all islands that are searched together.
     `accept` tells of the beginning of a text, or of all of it, whether the damage can have made of it what is there.
     """
 
@@ -77,6 +79,7 @@ class Island:
     weights: Floats
     expectations: tuple[Expectations, Expectations]
     accept: Accept | None = None
+    seen: Seen | None = None
 
     @classmethod
     def answer(cls, questions: Sequence[Island], model: LanguageModel) -> list[tuple[Slot, ...] | None]:
@@ -102,7 +105,7 @@ class _Beams:
         # What is all but impossible here need not be asked.
         weights[weights <= weights.max(axis=1, keepdims=True) + np.float32(_IMPOSSIBLE)] = -np.inf
         self.weights = weights
-        self.languages = Languages(model, weights > -np.inf)
+        self.languages = Languages(model, weights > -np.inf, islands[0].seen)
         self.ends = np.array([island.lattice.end for island in islands])
         self.widths = np.clip(WIDTH * _SHORT // np.maximum(self.ends, 1), _NARROWEST, WIDTH)
         self.fans = Fans([island.lattice for island in islands], self.languages)

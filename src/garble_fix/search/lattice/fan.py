@@ -15,7 +15,7 @@ from garble_fix.search.lattice.characters import MOST, Choice, common, ways
 from garble_fix.search.lattice.hypotheses import Hypotheses
 from garble_fix.search.lattice.windows import Integers, Languages, Points
 
-_ASKED: Final = 4
+_ASKED: Final = 2
 _AMONG: Final = 16
 """How many hypotheses are asked what is likely to come next where that may be any of many characters: of the best, the
 first to end in each character."""
@@ -57,7 +57,7 @@ class Fans:
         rows = np.flatnonzero(np.diff(kept.island, prepend=-1))
         for island in kept.island[rows].tolist():
             for choice in _ways(self._lattices[island], int(nodes[island])):
-                if choice.characters.points.size > MOST:
+                if choice.characters.points.size > MOST and len(choice.arcs) > 1:
                     known = common(choice.characters, self._languages.model, self._languages.of(island))
                     many.append((len(chosen), replace(choice, characters=known)))
                 chosen.append(choice)

@@ -11,14 +11,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Final
 
 from garble_fix.search.lattice.paired import HOLE
 
-_PLACE: Final = re.compile("[^\\x00-\\x7f\ufffd\u30fb](?=([\\n\\x20-\\x3e])(.?))", re.DOTALL)
+_PLACE: Final = re.compile("[^\\x00-\\x7f\ufffd\u30fb](?=([\\n\\x20-\\x3e])(.?.?))", re.DOTALL)
 """An ASCII character that any lead byte takes along and what follows it, behind a character that is no mark; a question
 mark may be one."""
 
@@ -33,6 +32,9 @@ _MOST: Final = 4.0
 
 _RARE: Final = 0.001
 """How usual a character is that the table leaves out."""
+
+SORTS: Final = ("wide", "word", "mark", "end")
+"""What may follow: a character beyond ASCII, a letter or digit, a mark, or the end of the line."""
 
 Shares = Mapping[str, Mapping[str, float]]
 
@@ -119,48 +121,57 @@ between words and in those that have them."""
 
 @dataclass(frozen=True)
 class Habits:
-    """How often a text has each ASCII character behind one beyond ASCII, by what sort of character follows it."""
+    """How often a text has each ASCII character behind one beyond ASCII, by what follows it: its sort, and itself."""
 
     counts: Mapping[str, Counter[str]] = field(default_factory=dict)
     of_lines: bool = False
     """Whether the text has several lines."""
+    _known: dict[tuple[str | bool, ...], Mapping[str, float]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, text: str) -> Habits:
         """Those of a damaged text."""
         counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for match in _PLACE.finditer(text):
-            counts[sort_of(match[2])][match[1]] += 1
+            for name in _names(match[2]):
+                counts[name][match[1]] += 1
         return cls(dict(counts), text.count("\n") >= _LINES)
 
     def nats(self, right: str, *, spaced: bool) -> Mapping[str, float]:
-        """How much likelier than elsewhere each ASCII character is before `right`; nats."""
-        sort = sort_of(right[:1])
-        return (self._spaced if spaced else self._unspaced).get(sort, {}) if right else {}
+        """How much likelier than elsewhere each ASCII character is before `right`; nats. Nothing at the end."""
+        if not right or not self.counts:
+            return {}
+        names = _names(right[:2])
+        known = self._known.get((*names, spaced))
+        if known is None:
+            known = self._known[(*names, spaced)] = self._compared(names, _SPACED if spaced else _UNSPACED)
+        return known
 
-    @cached_property
-    def _unspaced(self) -> Shares:
-        return {sort: _compared(counts, _UNSPACED[sort]) for sort, counts in self.counts.items()}
-
-    @cached_property
-    def _spaced(self) -> Shares:
-        return {sort: _compared(counts, _SPACED[sort]) for sort, counts in self.counts.items()}
-
-
-def sort_of(char: str) -> str:
-    """What a character is that follows; `char` is empty at the end of the text."""
-    if char == HOLE or char > "\x7f":
-        return "wide"
-    if char.isalnum():
-        return "word"
-    return "end" if char in "\r\n" else "mark"
+    def _compared(self, names: Sequence[str], usual: Shares) -> Mapping[str, float]:
+        common = usual[names[0]]
+        shares = dict(common)
+        for name in names:
+            counts = self.counts.get(name, Counter())
+            prior = _STRENGTH / (counts.total() + _STRENGTH)
+            shares = {
+                char: counts[char] / (counts.total() + _STRENGTH) + prior * shares.get(char, _RARE)
+                for char in {*shares, *counts}
+            }
+        return {
+            char: max(-_MOST, min(math.log(share / common.get(char, _RARE)), _MOST))
+            for char, share in shares.items()
+        }
 
 
-def _compared(counts: Counter[str], usual: Mapping[str, float]) -> dict[str, float]:
-    total = counts.total()
-    found = {}
-    for char in {*counts, *usual}:
-        share = usual.get(char, _RARE)
-        odds = (counts[char] + _STRENGTH * share) / ((total + _STRENGTH) * share)
-        found[char] = max(-_MOST, min(math.log(odds), _MOST))
-    return found
+def _names(right: str) -> list[str]:
+    """Under which names what is followed by `right` counts: its sort and, if it is a mark, by which and what for."""
+    if right[:1] == HOLE or right[:1] > "\x7f":
+        return ["wide"]
+    if right[:1].isalnum():
+        return ["word"]
+    if right[:1] in ("", "\r", "\n"):
+        return ["end"]
+    # What begins an item of a list has a space behind it.
+    return ["mark", f"{right[0]} " if right[1:] == " " else right[0]]

@@ -95,6 +95,11 @@ def sound_runs(data: bytes) -> list[Run]:
     return runs
 
 
+def known_text(data: bytes) -> str:
+    """What is sound of UTF-8, with a `HOLE` for each stretch that is not."""
+    return "".join(run.text if run.sound else HOLE for run in sound_runs(data))
+
+
 def runs_of_pairs(data: bytes, channel: Channel) -> list[Run]:
     """The same of text stored in a page of pairs: the marks are the islands."""
     runs: list[Run] = []
@@ -163,11 +168,11 @@ def search(
             expectations = expected_each(line, right_line, around, within=within, spaced=spaced)
             slots = None
             if lattice:
-                slots = yield Island(lattice, left, right, weights, expectations)
+                slots = yield Island(lattice, left, right, weights, expectations, seen=around.seen)
                 if slots:
                     whole = not (index + 2 < len(runs) and right.isalpha())
                     slots = by_words(slots, "".join(parts), right, channel, whole=whole)
-                slots = slots and told(slots, line, right_line)
+                slots = slots and told(slots, line, right_line, around.habits)
             failed += slots is None
             if failed > _FAILURES and failed * 2 > len(found):
                 return None

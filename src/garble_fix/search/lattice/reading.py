@@ -20,7 +20,16 @@ from garble_fix.search.alignment import Alignment, spell
 from garble_fix.search.lattice.arcs import Lattice, Losses, add_dangling, add_dropped, add_mark, losses_of
 from garble_fix.search.lattice.around import Surroundings, locale, log_shares
 from garble_fix.search.lattice.fillings import aligned
-from garble_fix.search.lattice.islands import MARK, Run, breaks_off, runs_of_pairs, search, sound_runs
+from garble_fix.search.lattice.islands import (
+    MARK,
+    Run,
+    breaks_off,
+    known_text,
+    runs_of_pairs,
+    search,
+    sound_runs,
+)
+from garble_fix.search.lattice.paired import HOLE
 from garble_fix.search.lattice.windows import Floats
 from garble_fix.search.lockstep import Search
 from garble_fix.search.scoring import LanguageScores
@@ -44,6 +53,9 @@ _MOST_LOST: Final = 1.25
 
 _MOST_SEARCHED: Final = 0.75
 """Share of the bytes beyond ASCII that may lie in islands where nothing marks a loss: anything can be read so."""
+
+_BYTES: Final = 3
+"""Bytes of UTF-8 of most characters beyond ASCII."""
 
 _FEW: Final = 12
 """Bytes that may be lost, or lie in islands, whatever the rest is."""
@@ -144,6 +156,22 @@ def read(
     if found is None:
         return None
     return aligned(text, Chain((channel,)), ends, found.reading, found.ends, found.slots, around)
+
+
+def known(text: str, channel: Channel) -> str | None:
+    """What is left of `text`, which was stored in UTF-8 and went through a channel, with a `HOLE` for what is not.
+
+    None where more was lost than not: it went through another one, or none.
+    """
+    losses = losses_of(channel.read_page, channel.manner)
+    spelled, widths, _ = spell(channel.read_page, text)
+    data = np.frombuffer(spelled, np.uint8).copy()
+    if losses.mark:
+        marks = [char == losses.mark for char in text]
+        data[np.repeat(marks, widths)] = MARK
+    found = known_text(data.tobytes())
+    sound = sum(char > "\x7f" for char in found.replace(HOLE, ""))
+    return found if sound * _BYTES > np.count_nonzero(data >= 0x80) / 2 else None
 
 
 def _enough(losses: Losses, beyond_ascii: int, marks: int, searched: int, in_marks: int) -> bool:

@@ -199,7 +199,9 @@ def _attempt(task: _Task, islands: list[tuple[int, int]]) -> Search[_Attempt]:
             accept = since and _prover(
                 left[since[1] :], rest, text[since[0] : end] + rest, accident.chain, ends=ends
             )
-            slots = yield Island(lattice, left[-CONTEXT:], right, task.weights, expectations, accept or None)
+            slots = yield Island(
+                lattice, left[-CONTEXT:], right, task.weights, expectations, accept or None, around.seen
+            )
             if slots:
                 whole = ends or not right.isalpha()
                 slots = by_words(slots, left, right, accident.chain, whole=whole)

@@ -15,10 +15,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from garble_fix.search.lattice.habits import Habits
 from garble_fix.search.lattice.outline import ahead_of, kind_of, line_of, script_of
 from garble_fix.search.lattice.paired import closed_further_on, innermost, unclosed
 from garble_fix.search.lattice.slots import Slot
-from garble_fix.search.lattice.structure import in_address, same_item
+from garble_fix.search.lattice.structure import ENDS, in_address, same_item
 from garble_fix.search.lattice.weights import WEIGHTS
 
 Features = Iterator[tuple[str, float]]
@@ -53,9 +54,10 @@ _KEPT: Final = 2.0
 """How many times as likely another character must be than the one that the search prefers."""
 
 
-def told(slots: Sequence[Slot], line: str, right: str) -> tuple[Slot, ...]:
+def told(slots: Sequence[Slot], line: str, right: str, habits: Habits) -> tuple[Slot, ...]:
     """The characters of an island between `line` (from its start) and `right`, those swallowed as the place tells.
 
+    `habits` are those of the text as a whole.
     A carriage return is left as it was found: what else stands in the line says nothing of it.
     """
     found: list[Slot] = []
@@ -63,16 +65,16 @@ def told(slots: Sequence[Slot], line: str, right: str) -> tuple[Slot, ...]:
         if slot.lost and slot.char.isascii() and slot.char != "\r":
             left = line + "".join(before.char for before in found)
             ahead = "".join(after.char for after in slots[index + 1 :]) + right
-            found.append(_weighed(slot, left, ahead))
+            found.append(_weighed(slot, left, ahead, habits))
         else:
             found.append(slot)
     return tuple(found)
 
 
-def _weighed(slot: Slot, left: str, right: str) -> Slot:
+def _weighed(slot: Slot, left: str, right: str, habits: Habits) -> Slot:
     found = ((slot.char, slot.posterior), *slot.runners_up)
     nats = [
-        sum(WEIGHTS.get(name, 0.0) * value for name, value in features(char, share, left, right))
+        sum(WEIGHTS.get(name, 0.0) * value for name, value in features(char, share, left, right, habits))
         for char, share in found
     ]
     rest = 1.0 - sum(share for _, share in found)
@@ -109,8 +111,11 @@ def _may_replace(char: str, found: str, line: str, right: str) -> bool:
     return bool(right) or found != "\n" or script_of(line) in ("letters", "none")
 
 
-def features(char: str, share: float, left: str, right: str) -> Features:
-    """What is known of a character that has this share between `left` and `right`: names and values."""
+def features(char: str, share: float, left: str, right: str, habits: Habits) -> Features:
+    """What is known of a character that has this share between `left` and `right`: names and values.
+
+    `habits` are those of the text as a whole.
+    """
     yield "share", math.log(min(1.0, max(_LEAST, share)))
     if not char.isascii():
         yield "not ascii", 1.0
@@ -120,6 +125,12 @@ def features(char: str, share: float, left: str, right: str) -> Features:
     name = char if char in _NAMED else group
     script, before = script_of(line), ahead_of(right)
     yield group, 1.0
+    spaced = script in ("hangul", "letters")
+    yield "habit", habits.nats(right, spaced=spaced).get(char, 0.0)
+    if habits.of_lines:
+        yield f"{group} in lines", 1.0
+        if line[-1:] and line[-1] in ENDS and not spaced:
+            yield f"{group} in lines behind end", 1.0
     yield f"{group} in {script}", 1.0
     yield f"{group} before {before}", 1.0
     yield f"{group} after {kind_of(line[-1:])}", 1.0

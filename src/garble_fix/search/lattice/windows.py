@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from garble_fix.language import LanguageModel
 from garble_fix.search.lattice.doubt import believed
+from garble_fix.search.lattice.seen import Seen
 
 Points = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float32]
@@ -20,10 +21,13 @@ CONTEXT: Final = 3
 
 
 class Languages:
-    """The languages that each island may be in; `spoken` tells so, shape (islands, languages)."""
+    """The languages that each island may be in; `spoken` tells so, shape (islands, languages).
 
-    def __init__(self, model: LanguageModel, spoken: npt.NDArray[np.bool_]) -> None:
-        self.model, self.spoken = model, spoken
+    `seen` is what the text that all islands are of has elsewhere.
+    """
+
+    def __init__(self, model: LanguageModel, spoken: npt.NDArray[np.bool_], seen: Seen | None = None) -> None:
+        self.model, self.spoken, self.seen = model, spoken, seen
         sets, self._set_of = np.unique(spoken, axis=0, return_inverse=True)
         self._sets = [tuple(np.flatnonzero(row).tolist()) for row in sets]
 
@@ -43,7 +47,7 @@ class Languages:
             scores = believed(scores, pairs, contexts[who[some], -1], chars[some], self.model, languages)
             for language, column in zip(languages, scores, strict=True):
                 result[some, language] = column
-        return result
+        return self.seen.adapted(result, contexts, who, chars) if self.seen else result
 
     def _by_set(self, island: Integers) -> Iterator[tuple[tuple[int, ...], Integers | None]]:
         """Each set of languages and its rows; None for all."""
