@@ -23,7 +23,7 @@ from training.fetch import fetch_all
 from training.sources import Sources, read_sources
 
 from benchmarks.damage import Case
-from benchmarks.texts import SOURCES, digest
+from benchmarks.texts import SOURCES, digest, texts
 from garble_fix.channels import Chain, Channel
 from garble_fix.codepages import Manner
 from garble_fix.search.lattice import Habits
@@ -51,6 +51,9 @@ _PAGES: Final = {
 
 _LONG: Final = 800
 """Code points of an excerpt that is repaired as a whole."""
+
+_STRINGS: Final = 12
+"""How many strings are put together."""
 
 _LINES: Final = (1, 2, 4, 12, 1000)
 """How many lines an excerpt has: what is repaired may be a file, a paragraph, or a line that somebody pasted."""
@@ -121,6 +124,22 @@ def cases(per: int, *, apart: bool) -> Iterator[Case]:
                 if counts[language] < per and len(plain) <= _LONG and garbled != plain:
                     counts[language] += 1
                     yield Case(language, "excerpt", plain, garbled, chain)
+
+
+def lists(per: int, *, apart: bool) -> Iterator[Case]:
+    """Yield `per` texts in each language of strings of programs, one a line, damaged: notes, subtitles, dialogues."""
+    for language, strings in texts("measure" if apart else "fit").items():
+        pages = _PAGES.get(language, _PAGES["zh-Hans"] if language == "zh-Hant" else ())
+        chance = Random(digest(language))
+        for page in pages:
+            for _ in range(per // len(pages)):
+                lines = [chance.choice(strings) for _ in range(_STRINGS)]
+                text = "\n".join(line for line in lines if len(line) <= _LONG // _STRINGS) + "\n"
+                chain = Chain((Channel("utf-8", page, Manner.WINDOWS),))
+                end = "\r\n" if chance.random() < _RETURNS else "\n"
+                garbled = chain.garble(text.replace("\n", end)).replace("\r\n", "\n")
+                if garbled != text:
+                    yield Case(language, "list", text, garbled, chain)
 
 
 def _language(text: str) -> str:

@@ -1,9 +1,9 @@
 """Fit what the surroundings of a place tell of the ASCII character that a decoder swallowed there.
 
-    python -m benchmarks.swallowed [--per 900] [--per-lossy 150]
+    python -m benchmarks.swallowed [--per 900] [--per-lists 80] [--per-lossy 150]
 
-Excerpts of files (`documents`) and strings of programs (the source `fit` in `texts.toml`) are damaged and repaired,
-with all holes guessed. Of each ASCII character that was put in a hole, the search shows the share that it had, and
+Excerpts of files (`documents`), and strings of programs (the source `fit` in `texts.toml`), alone and a dozen together,
+are damaged and repaired, with all holes guessed. Of each ASCII character that was put in a hole, the search shows the share that it had, and
 those of its rivals: which of them is right is a conditional logit (McFadden, 1974) of these and of features of the
 place, found by gradient ascent with a pull towards the shares as they are. What is printed is
 `search/lattice/weights.py`; of files kept apart it is shown what the weights are worth. Some half an hour.
@@ -151,12 +151,21 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--per", type=int, default=900, help="excerpts of files of each language")
+    parser.add_argument("--per-lists", type=int, default=80, help="texts of strings, a line each")
     parser.add_argument("--per-lossy", type=int, default=150, help="strings of each language and length")
     options = parser.parse_args()
     as_found()
-    lines = [*documents.cases(options.per, apart=False), *cases("fit", options.per_lossy, lossy=True)]
+    lines = [
+        *documents.cases(options.per, apart=False),
+        *documents.lists(options.per_lists, apart=False),
+        *cases("fit", options.per_lossy, lossy=True),
+    ]
     chosen = list(choices(track(lines, "fit")))
-    other = list(choices(track(list(documents.cases(options.per // 2, apart=True)), "kept apart")))
+    kept_apart = [
+        *documents.cases(options.per // 2, apart=True),
+        *documents.lists(options.per_lists // 4, apart=True),
+    ]
+    other = list(choices(track(kept_apart, "kept apart")))
     counts = Counter(name for choice in chosen for row in choice.candidates for name in row)
     names = [_SHARE, *sorted(name for name, count in counts.items() if count >= _SEEN and name != _SHARE)]
     start = np.array([1.0, *(0.0 for _ in names[1:])])

@@ -59,7 +59,7 @@ def test_a_mark_is_itself_or_two_bytes_that_are_no_pair() -> None:
     lattice = Lattice()
     lattice.add_known(b"\xe3\x80")
     add_mark(lattice, Losses(get("cp936"), Manner.WINDOWS), b"?", None)
-    found = {chr(point) for choice in ways(lattice, 0) for point in choice.points.tolist()}
+    found = {chr(point) for choice in ways(lattice, 0) for point in choice.characters.points.tolist()}
     assert {"。", "、", "」"} <= found
     assert all("\u3000" <= char <= "\u303f" for char in found)
 
@@ -70,7 +70,7 @@ def test_a_text_may_end_within_a_character() -> None:
     add_dangling(lattice, Losses(get("cp936"), Manner.WINDOWS))
     (choice,) = ways(lattice, 0)
     assert choice.target == lattice.end
-    assert ord("。") in choice.points.tolist()
+    assert ord("。") in choice.characters.points.tolist()
 
 
 def test_paths_take_only_bytes_that_are_wanted() -> None:

@@ -15,7 +15,7 @@ from garble_fix.search.lattice.characters import MOST, Choice, common, ways
 from garble_fix.search.lattice.hypotheses import Hypotheses
 from garble_fix.search.lattice.windows import Integers, Languages, Points
 
-_ASKED: Final = 2
+_ASKED: Final = 4
 _AMONG: Final = 16
 """How many hypotheses are asked what is likely to come next where that may be any of many characters: of the best, the
 first to end in each character."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -48,6 +49,8 @@ _SPACE_BEFORE_CLOSING: Final = 3.0
 _BLANK_LINE: Final = 7.0
 _BLANK_BEFORE_MARKUP: Final = 10.0
 """Nats for a line feed before another: the models were trained on text without blank lines."""
+_INSTEAD_OF_RETURN: Final = -4.0
+"""Nats for a line feed before another in a text whose lines end in CR LF."""
 _INSTEAD_OF_BLANK: Final = -3.0
 """Nats for a carriage return before a line feed that is not the last, in a text that shows no others."""
 _COLON_AT_END: Final = 2.0
@@ -97,6 +100,9 @@ _FORMAT: Final = re.compile(r"\([A-Za-z_]\w*\)[sdrif]|\d+\$[@sd]|[sd](?=[^\w\s]|
 _CLOSING: Final = {"*/": "/*", "**/": "/*", "-->": "<!--", "#}": "{#", "%}": "{%", "}}": "{{"}
 """What opens a comment or an expression, by what closes it."""
 _STOPS: Final = re.compile(r"[.,](?:\s|$)")
+_LISTED_AFTER: Final = re.compile(r"[^\W\x00-\x7f]+/[^\W\x00-\x7f]")
+_LISTED_BEFORE: Final = re.compile(r"[^\W\x00-\x7f]/[^\W\x00-\x7f]+\Z")
+"""Words of a list with slashes in between."""
 _TAG: Final = re.compile(r"/[A-Za-z][\w-]*>")
 
 
@@ -157,6 +163,11 @@ def expected(
     floors |= waited_for
     if right[:2] in ('""', "''") and right[2:3] != right[0]:
         added[right[0]], floors[right[0]] = 0.0, WAITED_FOR
+    if is_bold(line, right):
+        added["*"], floors["*"] = 0.0, _CERTAIN
+    if not in_address(line) and (_LISTED_AFTER.match(right) or _LISTED_BEFORE.search(line + within)):
+        added["/"] = 0.0
+        floors["/"] = WAITED_FOR
     if _TAG.match(right):
         added["<"], floors["<"] = 0.0, _CERTAIN
     if _FORMAT.match(right):
@@ -191,9 +202,8 @@ def expected(
     if right[:1].isalnum() and in_address(line):
         added |= dict.fromkeys(" \n", _IN_ADDRESS)
         added["-"] = added["/"] = 0.0
-    if habits and not (crlf >= _SURE and right.startswith("\n")):
-        for char, nats in habits.nats(right, spaced=spaced).items():
-            added[char] = added.get(char, 0.0) + nats
+    for char, nats in _usual_here(habits, right, crlf, spaced=spaced).items():
+        added[char] = added.get(char, 0.0) + nats
     ends = habits and habits.of_lines and not spaced and right[:1] not in _LINE_ENDS
     return Expectations(
         dict(zip(map(ord, added), added.values(), strict=True)),
@@ -211,6 +221,20 @@ def expected_each(
         for follows in (HOLE + right, right)
     )
     return inner, last
+
+
+def _usual_here(habits: Habits | None, right: str, crlf: float, *, spaced: bool) -> Mapping[str, float]:
+    """What the habits of the text say of what stands before `right`: nothing of the CR of CR LF."""
+    if habits is None or (crlf >= _SURE and right.startswith("\n")):
+        return {}
+    return habits.nats(right, spaced=spaced)
+
+
+def is_bold(line: str, right: str) -> bool:
+    """Whether a star is missing of the two that begin or end what is bold in Markdown."""
+    if right[:1] != "*" or right[1:2] == "*":
+        return False
+    return (line.count("**") + right[1:].partition("\n")[0].count("**")) % 2 == 1
 
 
 def in_address(line: str) -> bool:
@@ -237,6 +261,8 @@ def _line_end(line: str, right: str, crlf: float) -> dict[str, float]:
         return {"\n": _FEED_BEFORE_MARK, ")": 0.0} | dict.fromkeys(" .,!?", _BEFORE_STOP)
     if right[0] == "\n":
         found = _before_end(line)
+        if crlf >= _SURE:
+            return {"\n": _INSTEAD_OF_RETURN, **found}
         blank = _BLANK_BEFORE.match(right, 1)
         goes_on = right[1:2] == "\n" or _GOES_ON.match(right, 1) or same_item(line, right[1:])
         if blank or not goes_on:

@@ -19,7 +19,7 @@ from garble_fix.search.lattice.habits import Habits
 from garble_fix.search.lattice.outline import ahead_of, kind_of, line_of, script_of
 from garble_fix.search.lattice.paired import closed_further_on, innermost, unclosed
 from garble_fix.search.lattice.slots import Slot
-from garble_fix.search.lattice.structure import ENDS, in_address, same_item
+from garble_fix.search.lattice.structure import ENDS, in_address, is_bold, same_item
 from garble_fix.search.lattice.weights import WEIGHTS
 
 Features = Iterator[tuple[str, float]]
@@ -142,6 +142,8 @@ def features(char: str, share: float, left: str, right: str, habits: Habits) -> 
         yield f"{name} before end in {script}", 1.0
     if _NUMBER.match(right):
         yield f"{name} before number", 1.0
+    if is_bold(line, right):
+        yield f"{name} where bold", 1.0
     if group in ("quote", "closing"):
         yield f"{group} {_awaited(char, line, ahead)}", 1.0
     if group == "quote":
