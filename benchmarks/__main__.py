@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import commands, detect, ftfy_cases
+from benchmarks import commands, detect, documents, ftfy_cases, whole_texts
 from benchmarks.reliability import reliability
 from benchmarks.repair import arguments, comparison, drawn
 
@@ -20,10 +20,13 @@ def main() -> None:
     parser.add_argument(
         "--per-detection", type=int, default=30, help="texts of each language, encoding and length"
     )
+    parser.add_argument("--per-text", type=int, default=30, help="whole texts of each kind and language")
     parser.add_argument("--megabytes", type=float, default=30.0, help="size of the file that is timed")
     options = parser.parse_args()
     lossless, lossy, lines = drawn(options)
     show("Repair", "repair", comparison(lossless, lossy, lines))
+    texts = [*documents.lists(options.per_text, apart=True), *documents.whole(options.per_text, apart=True)]
+    show("Whole texts", "whole_texts", whole_texts.comparison(texts))
     show("Speed of whole commands", "commands", commands.timing(options.megabytes))
     # What garble-fix made of these lines is still known.
     show("Confidence", "reliability", reliability([*lossless, *lossy, *lines]))

@@ -1,10 +1,11 @@
 """Fit the confidence of edits and the probabilities of what is put in holes to how often these are right.
 
-    python -m benchmarks.calibrate [--per 60] [--per-lossy 130]
+    python -m benchmarks.calibrate [--per 60] [--per-lossy 130] [--per-text 30]
 
 The lines are those of the source `fit` in `texts.toml`, which nothing else is measured on: damaged without and with
-loss by accidents drawn by their priors, and as they were written. Some twenty minutes. What is printed belongs into
-`search/lattice/posterior.py` and `repair/confidence.py`; `reliability` shows, on other lines, whether it holds.
+loss by accidents drawn by their priors, and as they were written. Whole texts are among them. Some twenty minutes on
+two cores. What is printed belongs into `search/lattice/posterior.py` and `repair/confidence.py`; `reliability` shows,
+on other lines, whether it holds.
 
 What the place of a swallowed character tells of it has weights of its own, to be fitted first (`swallowed`).
 
@@ -16,15 +17,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks import documents
 from benchmarks.damage import Case, cases, sound
 from benchmarks.judging import JudgedHole, crowded, judged, judged_holes, show_shares
-from benchmarks.progress import track
+from benchmarks.progress import track_all
 from benchmarks.tools import repair_of
 from garble_fix.repair.confidence import features
 from garble_fix.repair.result import Edit
@@ -35,6 +38,7 @@ Floats = npt.NDArray[np.float64]
 _PULL: Final = 0.3
 """As much as this many nats squared of a coefficient count as a nat of likelihood (twice)."""
 _STEPS: Final = 50
+_BATCH: Final = 20
 
 
 def regression(features: Floats, right: Floats) -> Floats:
@@ -74,10 +78,22 @@ def of_edits(edits: Sequence[tuple[Edit, bool]]) -> list[float]:
 
 
 def observed(lines: Sequence[Case]) -> tuple[list[JudgedHole], list[tuple[Edit, bool]]]:
-    """Repair the lines, with the shares of what is put in holes as they are; return the holes and the edits."""
-    show_shares()
+    """Repair the lines, with the shares of what is put in holes as they are; return the holes and the edits.
+
+    On all cores, in batches that do not depend on how many these are.
+    """
     holes, edits = [], []
-    for case in track(lines, "calibration"):
+    batches = [lines[at : at + _BATCH] for at in range(0, len(lines), _BATCH)]
+    with ProcessPoolExecutor(initializer=show_shares) as pool:
+        for some, others in track_all(pool.map(_observed, batches), len(batches), "calibration"):
+            holes += some
+            edits += others
+    return holes, edits
+
+
+def _observed(lines: Sequence[Case]) -> tuple[list[JudgedHole], list[tuple[Edit, bool]]]:
+    holes, edits = [], []
+    for case in lines:
         repair = repair_of(case.garbled)
         holes += judged_holes(case, repair)
         edits += judged(case, repair)
@@ -91,9 +107,12 @@ def main() -> None:
     )
     parser.add_argument("--per", type=int, default=60, help="garbled lines of each language and length")
     parser.add_argument("--per-lossy", type=int, default=130, help="the same of lines that lost bytes")
+    parser.add_argument("--per-text", type=int, default=30, help="whole texts, and excerpts of files")
     parser.add_argument("--per-sound", type=int, help="the same of sound lines; all if it is not given")
     options = parser.parse_args()
     lines = [
+        *documents.lists(options.per_text, apart=False),
+        *documents.cases(options.per_text, apart=False),
         *cases("fit", options.per, lossy=False),
         *cases("fit", options.per_lossy, lossy=True),
         *sound("fit", options.per_sound),

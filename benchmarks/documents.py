@@ -52,6 +52,8 @@ _PAGES: Final = {
 _LONG: Final = 800
 """Code points of an excerpt that is repaired as a whole."""
 
+_WHOLE: Final = 4000
+"""Code points of a file that is repaired whole."""
 _STRINGS: Final = 12
 """How many strings are put together."""
 
@@ -126,6 +128,17 @@ def cases(per: int, *, apart: bool) -> Iterator[Case]:
                     yield Case(language, "excerpt", plain, garbled, chain)
 
 
+def whole(per: int, *, apart: bool) -> Iterator[Case]:
+    """Yield at most `per` files in each language, whole, damaged by what files in it are read as first."""
+    counts: Counter[str] = Counter()
+    for language, text in documents(apart=apart):
+        chain = Chain((Channel("utf-8", _PAGES[language][0], Manner.WINDOWS),))
+        garbled = chain.garble(text)
+        if counts[language] < per and len(text) <= _WHOLE and garbled != text:
+            counts[language] += 1
+            yield Case(language, "files", text, garbled, chain)
+
+
 def lists(per: int, *, apart: bool) -> Iterator[Case]:
     """Yield `per` texts in each language of strings of programs, one a line, damaged: notes, subtitles, dialogues."""
     for language, strings in texts("measure" if apart else "fit").items():
@@ -139,7 +152,7 @@ def lists(per: int, *, apart: bool) -> Iterator[Case]:
                 end = "\r\n" if chance.random() < _RETURNS else "\n"
                 garbled = chain.garble(text.replace("\n", end)).replace("\r\n", "\n")
                 if garbled != text:
-                    yield Case(language, "list", text, garbled, chain)
+                    yield Case(language, "strings", text, garbled, chain)
 
 
 def _language(text: str) -> str:

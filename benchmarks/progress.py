@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -14,11 +14,16 @@ _EVERY = 10.0
 
 def track(items: Sequence[T], what: str) -> Iterator[T]:
     """Yield the items, and say now and then how many of them are done."""
+    yield from track_all(items, len(items), what)
+
+
+def track_all(items: Iterable[T], total: int, what: str) -> Iterator[T]:
+    """The same of so many items, of which there is no list."""
     start = said = time.monotonic()
     for done, item in enumerate(items):
         now = time.monotonic()
         if now - said >= _EVERY:
             said = now
-            print(f"{what}: {done} of {len(items)}", file=sys.stderr, flush=True)
+            print(f"{what}: {done} of {total}", file=sys.stderr, flush=True)
         yield item
-    print(f"{what}: {len(items)} in {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
+    print(f"{what}: {total} in {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)

@@ -24,7 +24,7 @@ from garble_fix.repair.edits import Change, Changes, moved, placed
 from garble_fix.repair.evidence import PROVED, Evidence
 from garble_fix.repair.hopeless import find_hopeless
 from garble_fix.repair.leftovers import find_leftovers
-from garble_fix.repair.proof import Holes, changes_of
+from garble_fix.repair.proof import FILLED, Holes, changes_of
 from garble_fix.repair.restraint import restrained
 from garble_fix.repair.result import Edit, Repair, Verdict
 from garble_fix.search import lattice
@@ -136,10 +136,14 @@ def _one_pass(
         for piece in batch:
             witness, key = witnesses.get(piece.start, _NO_WITNESS), (piece.text, piece.follow)
             others = evidence.without(witness.saw)
-            told = around.seen and witness.saw and witness.saw.alignment.holes
-            if witness.saw and not told and witness.saw.chain in others.proved and not passed_by(witness.saw):
+            if (
+                witness.saw
+                and not (around.seen and _is_open(witness.saw))
+                and witness.saw.chain in others.proved
+                and not passed_by(witness.saw)
+            ):
                 found[piece.start] = witness.confirmed(others)
-            elif not evidence.gains and not told and piece.start in witnesses:
+            elif not evidence.gains and piece.start in witnesses:
                 found[piece.start] = witness.saw
             elif witness.saw:
                 searches[piece.start] = _explained(piece, focus.get(piece.start, ""), model, others, around)
@@ -214,6 +218,11 @@ def _witnesses(
         if witness.saw:
             evidence.add(witness.saw)
     return witnesses
+
+
+def _is_open(explanation: Explanation) -> bool:
+    """Whether the text as a whole may say more of what was lost on a line."""
+    return any(hole.posterior < FILLED for hole in explanation.alignment.holes)
 
 
 def _around(text: str) -> Surroundings:

@@ -29,7 +29,7 @@ from garble_fix.search.lattice.windows import CONTEXT, Floats, Languages, Points
 
 Accept = Callable[[str, bool], bool]
 
-WIDTH: Final = 32
+WIDTH: Final = 48
 _NARROWEST: Final = 8
 _SHORT: Final = 64
 """Hypotheses kept at each node, at most and at least: all of an island of a few nodes, and the fewer the more it has.

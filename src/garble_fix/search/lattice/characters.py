@@ -17,10 +17,10 @@ from garble_fix.search.lattice.arcs import ANY, ASCII, Arc, Lattice, Pairs, path
 
 Points = npt.NDArray[np.uint32]
 
-MOST: Final = 96
+MOST: Final = 128
 """How many characters are tried in one place; the likeliest there are taken."""
 
-_KNOWN: Final = 1600
+_KNOWN: Final = 2500
 """Of how many it is asked how likely they are there: the likeliest without context."""
 
 _TRAIL: Final = frozenset(range(0x80, 0xC0))

@@ -224,15 +224,17 @@ def expected_each(
 
 
 def _usual_here(habits: Habits | None, right: str, crlf: float, *, spaced: bool) -> Mapping[str, float]:
-    """What the habits of the text say of what stands before `right`: nothing of the CR of CR LF."""
-    if habits is None or (crlf >= _SURE and right.startswith("\n")):
+    """What the habits of the text say of what stands before `right`: nothing of the CR of CR LF, nor of tables, where
+    spaces before a bar are as usual as line feeds.
+    """
+    if habits is None or right.startswith("|") or (crlf >= _SURE and right.startswith("\n")):
         return {}
     return habits.nats(right, spaced=spaced)
 
 
 def is_bold(line: str, right: str) -> bool:
     """Whether a star is missing of the two that begin or end what is bold in Markdown."""
-    if right[:1] != "*" or right[1:2] == "*":
+    if right[:1] != "*" or right[1:2] in ("*", "/"):
         return False
     return (line.count("**") + right[1:].partition("\n")[0].count("**")) % 2 == 1
 

@@ -104,8 +104,10 @@ def _may_replace(char: str, found: str, line: str, right: str) -> bool:
     about letters, of which none but a few were swallowed.
 
     The search knows better what is in an address, and where a line ends that is not of letters; its models were
-    trained on such lines.
+    trained on such lines. And no stop stands before another.
     """
+    if char in _STOPS and right[:1] and right[0] in _STOPS:
+        return False
     if not (char in _STOPS or (char in _MARKS and found.isalpha())) or in_address(line):
         return False
     return bool(right) or found != "\n" or script_of(line) in ("letters", "none")
