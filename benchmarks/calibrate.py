@@ -1,9 +1,9 @@
 """Fit the confidence of edits and the probabilities of what is put in holes to how often these are right.
 
-    python -m benchmarks.calibrate [--per 60] [--per-lossy 130] [--per-text 30]
+    python -m benchmarks.calibrate [--per 40] [--per-lossy 120] [--per-text 25]
 
 The lines are those of the source `fit` in `texts.toml`, which nothing else is measured on: damaged without and with
-loss by accidents drawn by their priors, and as they were written. Whole texts are among them. Some twenty minutes on
+loss by accidents drawn by their priors, and as they were written. Whole texts are among them. Five minutes on
 two cores. What is printed belongs into `search/lattice/posterior.py` and `repair/confidence.py`; `reliability` shows,
 on other lines, whether it holds.
 
@@ -105,10 +105,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--per", type=int, default=60, help="garbled lines of each language and length")
-    parser.add_argument("--per-lossy", type=int, default=130, help="the same of lines that lost bytes")
-    parser.add_argument("--per-text", type=int, default=30, help="whole texts, and excerpts of files")
-    parser.add_argument("--per-sound", type=int, help="the same of sound lines; all if it is not given")
+    parser.add_argument("--per", type=int, default=40, help="garbled lines of each language and length")
+    parser.add_argument("--per-lossy", type=int, default=120, help="the same of lines that lost bytes")
+    parser.add_argument("--per-text", type=int, default=25, help="whole texts, and excerpts of files")
+    parser.add_argument("--per-sound", type=int, default=100, help="the same of sound lines")
     options = parser.parse_args()
     lines = [
         *documents.lists(options.per_text, apart=False),

@@ -30,10 +30,7 @@ from garble_fix.search.lattice.windows import CONTEXT, Floats, Languages, Points
 Accept = Callable[[str, bool], bool]
 
 WIDTH: Final = 48
-_NARROWEST: Final = 8
-_SHORT: Final = 64
-"""Hypotheses kept at each node, at most and at least: all of an island of a few nodes, and the fewer the more it has.
-What is kept of a long one is forgotten before it could be of use, and little of it is right."""
+"""Hypotheses kept at each node."""
 
 _IMPOSSIBLE: Final = -12.0
 """Nats by which a language may be less likely than the best of a line and still count."""
@@ -107,7 +104,6 @@ class _Beams:
         self.weights = weights
         self.languages = Languages(model, weights > -np.inf, islands[0].seen)
         self.ends = np.array([island.lattice.end for island in islands])
-        self.widths = np.clip(WIDTH * _SHORT // np.maximum(self.ends, 1), _NARROWEST, WIDTH)
         self.fans = Fans([island.lattice for island in islands], self.languages)
         self.last_marks = np.array([island.lattice.last_mark for island in islands])
         self.expected = _Expected([each for island in islands for each in island.expectations])
@@ -146,10 +142,9 @@ class _Beams:
         tries, steps = self._scored(kept, tries)
         steps += kept.scores[tries.who]
         total = self._total(steps, tries.island)
-        width = np.full_like(self.widths, _CHECKED) if self.checked else self.widths
-        places = int(self.ends.max()) + 1
-        place = tries.island * places + tries.target
-        few = best_of_each(place, total, np.repeat(width, places), _HOPELESS)
+        width = _CHECKED if self.checked else WIDTH
+        place = tries.island * (self.ends.max() + 1) + tries.target
+        few = best_of_each(place, total, width, _HOPELESS)
         tries = tries.rows(few)
         contexts = np.concatenate([kept.contexts[tries.who, 1:], tries.char[:, None]], axis=1)
         returns = tries.char == _RETURN
@@ -201,15 +196,15 @@ class _Beams:
         """The likeliest of the hypotheses at one node of each island, of those that are acceptable."""
         total = self._total(arrived.scores, arrived.island)
         if not self.checked:
-            return arrived.rows(best_of_each(arrived.island, total, self.widths, _HOPELESS))
+            return arrived.rows(best_of_each(arrived.island, total, WIDTH, _HOPELESS))
         found = []
-        order = best_of_each(arrived.island, total, np.full_like(self.widths, _CHECKED), np.float32(np.inf))
+        order = best_of_each(arrived.island, total, _CHECKED, np.float32(np.inf))
         good = dict.fromkeys(range(len(self.islands)), 0)
         texts = arrived.texts(order, history)
         for row, text in zip(order.tolist(), texts, strict=True):
             island = int(arrived.island[row])
             accept = self.islands[island].accept
-            if good[island] < self.widths[island] and (accept is None or accept(text, whole)):
+            if good[island] < WIDTH and (accept is None or accept(text, whole)):
                 good[island] += 1
                 found.append(row)
         return arrived.rows(np.array(found, np.int64))

@@ -17,7 +17,7 @@ from garble_fix.search.lattice.arcs import ANY, ASCII, Arc, Lattice, Pairs, path
 
 Points = npt.NDArray[np.uint32]
 
-MOST: Final = 128
+MOST: Final = 160
 """How many characters are tried in one place; the likeliest there are taken."""
 
 _KNOWN: Final = 2500

@@ -80,10 +80,8 @@ def start(contexts: Points, languages: int) -> Hypotheses:
     )
 
 
-def best_of_each(group: Integers, worth: Floats, widths: Integers, within: np.float32) -> Integers:
-    """The indices of the best of each group, best first: at most as many as `widths` has for it, of those that are
-    `within` so much of the best.
-    """
+def best_of_each(group: Integers, worth: Floats, width: int, within: np.float32) -> Integers:
+    """The indices of the `width` best of each group, of those that are `within` so much of the best; best first."""
     if not group.size:
         return np.zeros(0, np.int64)
     most = np.full(int(group.max()) + 1, -np.inf, np.float32)
@@ -93,5 +91,5 @@ def best_of_each(group: Integers, worth: Floats, widths: Integers, within: np.fl
     groups = group[order]
     first = np.flatnonzero(np.concatenate([[True], groups[1:] != groups[:-1]]))
     rank = np.arange(order.size) - np.repeat(first, np.diff(np.append(first, order.size)))
-    found: Integers = order[rank < widths[groups]]
+    found: Integers = order[rank < width]
     return found
