@@ -17,7 +17,7 @@ from garble_fix.repair.result import Hole
 from garble_fix.search.lattice.posterior import beta, logistic
 
 # python -m benchmarks.calibrate
-COEFFICIENTS: Final = (3.8, 0.29, -8.05, -5.43, 0.62, 1.28)
+COEFFICIENTS: Final = (3.79, 0.29, -8.0, -5.32, 0.73, 1.2)
 
 _WORN: Final = re.compile(r"\?[^\W\d_]")
 """A question mark with a letter after it: a mark of loss that the explanation takes for one."""
