@@ -10,7 +10,22 @@ from garble_fix import garble
 from garble_fix.search.lattice import Habits
 from garble_fix.search.lattice.structure import expected
 
-WORDS = "配置 文件 数据 目录 语言 名字 程序 状态 错误 日志 一 二三四 五六七八 九".split()
+WORDS = [
+    "配置",
+    "文件",
+    "数据",
+    "目录",
+    "语言",
+    "名字",
+    "程序",
+    "状态",
+    "错误",
+    "日志",
+    "一",
+    "二三四",
+    "五六七八",
+    "九",
+]
 OF_LINES = "\n".join(WORDS * 2)
 OF_JSON = "{" + ", ".join(f'"{word}": "{word}"' for word in WORDS) + "}\n"
 
