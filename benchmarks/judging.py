@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from benchmarks.damage import Case
+from benchmarks.texts import LENGTHS
 from garble_fix.repair.result import Edit, Hole, Repair
 from garble_fix.search.lattice import posterior
 from garble_fix.search.lattice.posterior import crowding
@@ -37,13 +38,18 @@ def judged(case: Case, repair: Repair) -> list[tuple[Edit, bool]]:
 
 
 def judged_holes(case: Case, repair: Repair) -> list[JudgedHole]:
-    """The holes of a line that were filled; those that lie in what the two lines have in common are right."""
+    """The holes of a line that were filled; those that lie in what the two lines have in common are right.
+
+    A line feed at the end of a string of a program is left out: whether it was a line of its own, nobody knows.
+    """
+    end = len(repair.text) if case.length in LENGTHS else -1
     common = _common(case, repair)
     return [
         JudgedHole(hole, lost, any(start <= edit.new_start + hole.offset < end for start, end in common))
         for edit in repair.edits
         for hole, lost in zip(edit.holes, crowded(edit), strict=True)
         if hole.filled not in ("", UNREAD)
+        and not (hole.filled == "\n" and edit.new_start + hole.offset + 1 == end)
     ]
 
 

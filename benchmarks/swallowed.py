@@ -28,6 +28,7 @@ from benchmarks import documents
 from benchmarks.damage import Case, cases
 from benchmarks.judging import show_shares
 from benchmarks.progress import track_all
+from benchmarks.texts import LENGTHS
 from benchmarks.tools import repair_of
 from garble_fix.search.lattice import Habits, islands
 from garble_fix.search.lattice.swallowed import features, none
@@ -71,7 +72,9 @@ def choices(lines: Iterable[Case]) -> Iterator[Choice]:
                 at = edit.new_start + hole.offset
                 left, right = repair.text[:at], repair.text[at + len(hole.filled) :]
                 key = hole.filled, left[-_AROUND:], right[:_AROUND]
-                if hole.filled and hole.filled.isascii() and key not in seen and taken < _MOST:
+                # Whether a string of a program was a line of its own, nobody knows.
+                ends = not right and case.length in LENGTHS
+                if hole.filled and hole.filled.isascii() and key not in seen and taken < _MOST and not ends:
                     seen.add(key)
                     taken += 1
                     found = ((hole.filled, hole.posterior), *hole.runners_up)

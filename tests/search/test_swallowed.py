@@ -92,7 +92,7 @@ def test_what_was_opened_last_is_preferred(line: str, right: str, wrong: str, cl
     ("line", "right", "wrong", "right_one"),
     [
         ("这里没有空格。", "ok\n", "D", " "),
-        ("Die Datei heißt „Größe“", "", "\n", "."),
+        ("Die Datei heißt „Größe“", " und", "\n", ","),
     ],
 )
 def test_the_place_overrules_the_search(line: str, right: str, wrong: str, right_one: str) -> None:
