@@ -72,8 +72,8 @@ def choices(lines: Iterable[Case]) -> Iterator[Choice]:
                 at = edit.new_start + hole.offset
                 left, right = repair.text[:at], repair.text[at + len(hole.filled) :]
                 key = hole.filled, left[-_AROUND:], right[:_AROUND]
-                # Whether a string of a program was a line of its own, nobody knows.
-                ends = not right and case.length in LENGTHS
+                # Where full stops are wide, what a string ends in is no ASCII. Whether it was a line, nobody knows.
+                ends = not right and case.length in LENGTHS and case.group in ("Chinese", "Japanese")
                 if hole.filled and hole.filled.isascii() and key not in seen and taken < _MOST and not ends:
                     seen.add(key)
                     taken += 1
