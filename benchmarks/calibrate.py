@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from typing import Final
 
@@ -27,7 +26,7 @@ import numpy.typing as npt
 from benchmarks import documents
 from benchmarks.damage import Case, cases, sound
 from benchmarks.judging import JudgedHole, crowded, judged, judged_holes, show_shares
-from benchmarks.progress import track_all
+from benchmarks.progress import on_all_cores
 from benchmarks.tools import repair_of
 from garble_fix.repair.confidence import features
 from garble_fix.repair.result import Edit
@@ -78,16 +77,11 @@ def of_edits(edits: Sequence[tuple[Edit, bool]]) -> list[float]:
 
 
 def observed(lines: Sequence[Case]) -> tuple[list[JudgedHole], list[tuple[Edit, bool]]]:
-    """Repair the lines, with the shares of what is put in holes as they are; return the holes and the edits.
-
-    On all cores, in batches that do not depend on how many these are.
-    """
+    """Repair the lines, with the shares of what is put in holes as they are; return the holes and the edits."""
     holes, edits = [], []
-    batches = [lines[at : at + _BATCH] for at in range(0, len(lines), _BATCH)]
-    with ProcessPoolExecutor(initializer=show_shares) as pool:
-        for some, others in track_all(pool.map(_observed, batches), len(batches), "calibration"):
-            holes += some
-            edits += others
+    for some, others in on_all_cores(_observed, lines, _BATCH, "calibration", show_shares):
+        holes += some
+        edits += others
     return holes, edits
 
 

@@ -42,14 +42,14 @@ def judged_holes(case: Case, repair: Repair) -> list[JudgedHole]:
 
     A line feed at the end of a string of a program is left out: whether it was a line of its own, nobody knows.
     """
-    end = len(repair.text) if case.length in LENGTHS else -1
+    last = len(repair.text) - 1 if case.length in LENGTHS else -1
     common = _common(case, repair)
     return [
         JudgedHole(hole, lost, any(start <= edit.new_start + hole.offset < end for start, end in common))
         for edit in repair.edits
         for hole, lost in zip(edit.holes, crowded(edit), strict=True)
         if hole.filled not in ("", UNREAD)
-        and not (hole.filled == "\n" and edit.new_start + hole.offset + 1 == end)
+        and not (hole.filled == "\n" and edit.new_start + hole.offset == last)
     ]
 
 

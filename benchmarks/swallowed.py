@@ -16,7 +16,6 @@ import json
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
@@ -27,7 +26,7 @@ import numpy.typing as npt
 from benchmarks import documents
 from benchmarks.damage import Case, cases
 from benchmarks.judging import show_shares
-from benchmarks.progress import track_all
+from benchmarks.progress import on_all_cores
 from benchmarks.texts import LENGTHS
 from benchmarks.tools import repair_of
 from garble_fix.search.lattice import Habits, islands
@@ -164,12 +163,12 @@ def main() -> None:
         *documents.lists(options.per_lists, apart=False),
         *cases("fit", options.per_lossy, lossy=True),
     ]
-    chosen = _on_all_cores(lines, "fit")
+    chosen = _chosen(lines, "fit")
     kept_apart = [
         *documents.cases(options.per // 2, apart=True),
         *documents.lists(options.per_lists // 4, apart=True),
     ]
-    other = _on_all_cores(kept_apart, "kept apart")
+    other = _chosen(kept_apart, "kept apart")
     counts = Counter(name for choice in chosen for row in choice.candidates for name in row)
     names = [_SHARE, *sorted(name for name, count in counts.items() if count >= _SEEN and name != _SHARE)]
     start = np.array([1.0, *(0.0 for _ in names[1:])])
@@ -182,12 +181,8 @@ def main() -> None:
     print(f"# as found: {check.report(as_is)}")
 
 
-def _on_all_cores(lines: Sequence[Case], what: str) -> list[Choice]:
-    """The same as `choices`, in batches that do not depend on how many cores there are."""
-    batches = [lines[at : at + _BATCH] for at in range(0, len(lines), _BATCH)]
-    with ProcessPoolExecutor(initializer=as_found) as pool:
-        found = track_all(pool.map(_listed, batches), len(batches), what)
-        return [choice for some in found for choice in some]
+def _chosen(lines: Sequence[Case], what: str) -> list[Choice]:
+    return [choice for some in on_all_cores(_listed, lines, _BATCH, what, as_found) for choice in some]
 
 
 def _listed(lines: Sequence[Case]) -> list[Choice]:

@@ -95,11 +95,6 @@ def sound_runs(data: bytes) -> list[Run]:
     return runs
 
 
-def known_text(data: bytes) -> str:
-    """What is sound of UTF-8, with a `HOLE` for each stretch that is not."""
-    return "".join(run.text if run.sound else HOLE for run in sound_runs(data))
-
-
 def runs_of_pairs(data: bytes, channel: Channel) -> list[Run]:
     """The same of text stored in a page of pairs: the marks are the islands."""
     runs: list[Run] = []

@@ -24,7 +24,6 @@ from garble_fix.search.lattice.islands import (
     MARK,
     Run,
     breaks_off,
-    known_text,
     runs_of_pairs,
     search,
     sound_runs,
@@ -169,7 +168,7 @@ def known(text: str, channel: Channel) -> str | None:
     if losses.mark:
         marks = [char == losses.mark for char in text]
         data[np.repeat(marks, widths)] = MARK
-    found = known_text(data.tobytes())
+    found = "".join(run.text if run.sound else HOLE for run in sound_runs(data.tobytes()))
     sound = sum(char > "\x7f" for char in found.replace(HOLE, ""))
     return found if sound * _BYTES > np.count_nonzero(data >= 0x80) / 2 else None
 

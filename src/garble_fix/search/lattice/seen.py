@@ -1,12 +1,14 @@
 """What is sound of a text says what the rest of it is like: its terms, its names, how its lines begin.
 
-The language models are adapted to it: n-grams that the text has elsewhere are counted, with the models as the prior
-(maximum a posteriori adaptation; Bacchiani and Roark, 2003). Where a context is not in the text, nothing changes. Nor
-does it for ASCII behind other characters: that is what decoders swallow, so what is left of it is no fair sample.
+N-grams that the text has elsewhere are counted, and are likelier where something was lost (a cache model; Kuhn and
+De Mori, 1990). What the text does not have is not less likely for that: which characters survive depends on their
+bytes, and some never do. ASCII behind other characters is left alone: that is what decoders swallow, so what is left of
+it is no fair sample.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -24,8 +26,9 @@ _LONGEST: Final = 4
 """Code points of an n-gram."""
 
 _SHARE: Final = 0.3
-_PRIOR: Final = 3.0
-"""As many times as this a context must be there for what follows it to count as much as what the models say."""
+"""What the share of a character among those that follow a context in the text adds to its probability."""
+_DOUBT: Final = 3.0
+"""How much rarer it is taken to be: as if something else had followed so many times."""
 
 _LINE_FEED, _ASCII = 10, 0x80
 _MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
@@ -38,17 +41,16 @@ class Seen:
     def __init__(self, text: str) -> None:
         points = code_points(text)
         known = points != ord(HOLE)
-        grams, there = points.astype(np.uint64), known
         self._contexts: list[_Counts] = []
         self._grams: list[_Counts] = []
-        before = _before(points)
+        before = _within_line(_shifted(points, back) for back in range(1, _LONGEST))
         for length in range(_SHORTEST, _LONGEST + 1):
             contexts = _joined(before[: length - 1])
             there = known.copy()
             for back in range(1, length):
                 there[back:] &= known[:-back]
             self._contexts.append(_Counts(contexts[there]))
-            self._grams.append(_Counts(_extended(contexts, grams)[there]))
+            self._grams.append(_Counts(_extended(contexts, points.astype(np.uint64))[there]))
 
     def adapted(self, scores: Floats, contexts: Points, who: npt.NDArray[np.int64], chars: Points) -> Floats:
         """Return `scores`, log P in nats of `chars` after the rows `who` of `contexts`, given what the text has.
@@ -57,11 +59,7 @@ class Seen:
         """
         shares = np.exp(scores)
         sampled = (chars >= _ASCII) | (contexts[who, -1] < _ASCII)
-        before = [contexts[:, -back].astype(np.uint64) for back in range(1, _LONGEST)]
-        ended = np.zeros(contexts.shape[0], np.bool_)
-        for column in before:
-            ended |= column == _LINE_FEED
-            column[ended] = _LINE_FEED
+        before = _within_line(contexts[:, -back].astype(np.uint64) for back in range(1, _LONGEST))
         points = chars.astype(np.uint64)
         for length in range(_SHORTEST, _LONGEST + 1):
             keys = _joined(before[: length - 1])
@@ -72,7 +70,7 @@ class Seen:
             some = who[rows]
             counts = self._grams[length - _SHORTEST].of(_extended(keys[some], points[rows]))
             there = counts > 0
-            shares[rows[there]] += (_SHARE * counts[there] / (totals[some[there]] + _PRIOR))[:, None]
+            shares[rows[there]] += (_SHARE * counts[there] / (totals[some[there]] + _DOUBT))[:, None]
         with np.errstate(divide="ignore"):
             result: Floats = np.log(shares)
         return result
@@ -95,15 +93,19 @@ class _Counts:
         return found
 
 
-def _before(points: Points) -> list[Keys]:
-    """The code points before each, the nearest first. A line knows nothing of the line before it."""
-    found = []
-    begins = np.zeros(points.size, np.bool_)
-    for back in range(1, _LONGEST):
-        earlier = np.full(points.size, _LINE_FEED, np.uint64)
-        earlier[back:] = points[:-back]
-        begins |= earlier == _LINE_FEED
-        found.append(np.where(begins, np.uint64(_LINE_FEED), earlier))
+def _shifted(points: Points, back: int) -> Keys:
+    """The code points so many places before each; line feeds before the first."""
+    found = np.full(points.size, _LINE_FEED, np.uint64)
+    found[back:] = points[:-back]
+    return found
+
+
+def _within_line(columns: Iterable[Keys]) -> list[Keys]:
+    """Columns of code points, the nearest first; a line knows nothing of the line before it."""
+    found: list[Keys] = []
+    for column in columns:
+        ended = column == _LINE_FEED if not found else (column == _LINE_FEED) | (found[-1] == _LINE_FEED)
+        found.append(np.where(ended, np.uint64(_LINE_FEED), column))
     return found
 
 
