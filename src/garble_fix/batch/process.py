@@ -26,6 +26,9 @@ Work = Callable[[Found, Task], Done]
 _TOLD: Final = 128 + signal.SIGTERM
 """Exit code of a process that was told to end."""
 
+_THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+"""The variables by which numpy's libraries are told how many threads to start."""
+
 _GRACE: Final = 1.0
 """Seconds that a process has to end what it is at when the one that started it is gone."""
 
@@ -79,6 +82,9 @@ _busy = False
 
 def _serve(pipe: Connection, task: Task, work: Work) -> None:
     """What the process does: answer, until it is told to end."""
+    # There are as many processes as processors: threads of each would wait for those of the others.
+    for variable in _THREADS:
+        os.environ.setdefault(variable, "1")
     # The terminal sends its interrupt to all processes; the one that started us decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _told)
