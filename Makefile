@@ -34,6 +34,10 @@ $(VENV)/.ready-model: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --group model
 	touch $@
 
+$(VENV)/.ready-network: $(VENV)/.ready-model
+	$(BIN)/python -m pip install --quiet --group network
+	touch $@
+
 $(VENV)/.ready-fuzz: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --group fuzz
 	touch $@
@@ -71,10 +75,11 @@ man: $(VENV)/.ready  ## write the manual page
 demo: $(VENV)/.ready  ## see the program at work
 	$(BIN)/python demo/run.py
 
-model: $(VENV)/.ready-model  ## train the language model anew
+model: $(VENV)/.ready-network  ## train the language models anew; takes hours
 	$(BIN)/python -m training.corpus
 	$(BIN)/python -m training.build
 	$(BIN)/python -m training.wordlist
+	$(BIN)/python -m training.network
 
 bench: $(VENV)/.ready-bench  ## compare with other tools
 	$(BIN)/python -m benchmarks

@@ -9,7 +9,9 @@ are read, some N characters in all.
 Each line is scored by itself, its end included, in every written language of the model, and the one that it is
 likeliest in counts, as in the search for repairs. The table gives, for each file, the number of characters, the
 nats per character and the perplexity (e to the power of that: among how many equally likely characters the model
-may be said to choose), and the language that most of the characters were likeliest in, with its share.
+may be said to choose), and the language that most of the characters were likeliest in, with its share. Where the
+language has a network, the last column has the nats per character that this takes; what characters that it does not
+know take is left to the n-grams.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ from typing import NamedTuple
 import numpy as np
 
 from garble_fix.language import LanguageModel, packaged
+from garble_fix.language.model import code_points
+from garble_fix.language.network import packaged as further
 
 CHARACTERS = 300_000
 _BATCH = 400
@@ -38,6 +42,8 @@ class Row(NamedTuple):
     taken_for: str
     share: float
     """Of the characters, those on lines that were taken for `taken_for`."""
+    further: float | None
+    """Nats per character of the network of the language."""
 
     @property
     def perplexity(self) -> float:
@@ -62,14 +68,30 @@ def measure(language: str, lines: list[str], model: LanguageModel) -> Row:
     total = int(characters.sum())
     nats = -float(scores.max(axis=1).sum()) / total
     most = int(counts.argmax())
-    return Row(language, total, nats, model.names[most], float(counts[most]) / total)
+    share = float(counts[most]) / total
+    return Row(language, total, nats, model.names[most], share, by_network(language, lines, model))
+
+
+def by_network(language: str, lines: list[str], model: LanguageModel) -> float | None:
+    """Nats per character of `lines` by the network of their language, line by line; None where there is none."""
+    network = further(language)
+    if network is None:
+        return None
+    total, characters = 0.0, 0
+    for line in lines:
+        text = f"{line}\n"
+        nats, known = network.log_probs(code_points("\n"), code_points(text)[None])
+        near = model.char_log_probs(text)[model.names.index(language)]
+        total -= float(np.where(known[0], nats[0], near).sum())
+        characters += len(text)
+    return total / characters
 
 
 def table(rows: list[Row]) -> str:
     """The rows as a table in Markdown."""
     lines = [
-        "| language | characters | nats per character | perplexity | taken for |",
-        "|---|---:|---:|---:|---|",
+        "| language | characters | nats per character | perplexity | taken for | network |",
+        "|---|---:|---:|---:|---|---:|",
     ]
     for row in rows:
         cells = (
@@ -78,7 +100,8 @@ def table(rows: list[Row]) -> str:
             f"{row.nats:.2f}",
             f"{row.perplexity:.1f}",
         )
-        lines.append(f"| {' | '.join(cells)} | {row.taken_for} {100 * row.share:.0f} % |")
+        network = "" if row.further is None else f" {row.further:.2f}"
+        lines.append(f"| {' | '.join(cells)} | {row.taken_for} {100 * row.share:.0f} % |{network} |")
     return "\n".join(lines)
 
 

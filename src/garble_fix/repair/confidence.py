@@ -17,7 +17,7 @@ from garble_fix.repair.result import Hole
 from garble_fix.search.lattice.posterior import beta, logistic
 
 # python -m benchmarks.calibrate
-COEFFICIENTS: Final = (3.83, 0.28, -8.0, -5.58, 0.61, 1.24)
+COEFFICIENTS: Final = (3.88, 0.28, -8.04, -5.47, 0.66, 1.2)
 
 _WORN: Final = re.compile(r"\?[^\W\d_]")
 """A question mark with a letter after it: a mark of loss that the explanation takes for one."""

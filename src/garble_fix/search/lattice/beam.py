@@ -21,6 +21,7 @@ from garble_fix.language.model import code_points
 from garble_fix.search.lattice.arcs import Lattice
 from garble_fix.search.lattice.fan import Fans, Tries, spread
 from garble_fix.search.lattice.follow import followed
+from garble_fix.search.lattice.further import gains, rivals
 from garble_fix.search.lattice.hypotheses import Hypotheses, Integers, best_of_each, start
 from garble_fix.search.lattice.seen import Seen
 from garble_fix.search.lattice.slots import Slot, slots_of
@@ -131,7 +132,26 @@ class _Beams:
                 count += kept.size
         final = self._best(waiting, history, whole=True)
         scores = final.scores + followed(final, [island.right for island in self.islands], self.languages)
-        return slots_of(final, self._total(scores, final.island), history, len(self.islands))
+        total = self._total(scores, final.island)
+        self._look_further(final, total, history)
+        return slots_of(final, total, history, len(self.islands))
+
+    def _look_further(self, final: Hypotheses, total: Floats, history: list[Hypotheses]) -> None:
+        """Add to `total` what the networks say of the likeliest hypotheses of each island."""
+        bounds = np.searchsorted(final.island, np.arange(len(self.islands) + 1))
+        for number, island in enumerate(self.islands):
+            first, last = bounds[number : number + 2].tolist()
+            if last - first < 2:
+                continue
+            some = first + rivals(total[first:last])
+            if some.size < 2:
+                continue
+            language = int(self.weights[number].argmax())
+            texts = final.texts(some, history)
+            nats = gains(texts, island.left, island.right, language, self.languages.model)
+            if nats is not None:
+                total[first:last] += nats[0]
+                total[some] += nats - nats[0]
 
     def _extended(self, kept: Hypotheses, nodes: Integers) -> Hypotheses:
         """Every hypothesis with every character that may come next, but for what is hopeless."""

@@ -15,7 +15,7 @@ from garble_fix.search.lattice.windows import CONTEXT, Floats, Languages
 _LINE_START: Final = np.float32(-3.0)
 """Nats for indentation or the mark of a list or a comment where a line begins."""
 
-_ENDS: Final = frozenset("\"'<]}")
+STRING_ENDS: Final = frozenset("\"'<]}")
 """What ends a string, or what is between tags. The models learned from lines that are nothing else."""
 
 _NO_FEED: Final = np.float32(-1.5)
@@ -36,7 +36,7 @@ def followed(final: Hypotheses, rights: Sequence[str], languages: Languages) -> 
         following[row, : lengths[row]] = code_points(right[:CONTEXT])
     marks = np.array([line_start(right) for right in rights], np.int64)[final.island]
     closing = np.array([comment_end(right) for right in rights], np.int64)[final.island]
-    ends = np.array([not right or right[0] in _ENDS for right in rights])[final.island]
+    ends = np.array([not right or right[0] in STRING_ENDS for right in rights])[final.island]
     last = final.contexts[:, -1]
     # Where a string or the text ends, what stands there is a line of its own.
     whole = ends & (last > 0x7F)

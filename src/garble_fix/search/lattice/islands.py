@@ -17,6 +17,7 @@ from garble_fix.language.model import code_points
 from garble_fix.search.lattice.arcs import Lattice
 from garble_fix.search.lattice.around import SPACED, Surroundings
 from garble_fix.search.lattice.beam import Island
+from garble_fix.search.lattice.further import LOOK_BACK
 from garble_fix.search.lattice.paired import HOLE
 from garble_fix.search.lattice.slots import Slot
 from garble_fix.search.lattice.structure import expected_each
@@ -150,7 +151,7 @@ def search(
             lengths[(points >= 0xDC80) & (points <= 0xDCFF)] = 1
             after_ends.append(run.start + np.cumsum(lengths, dtype=np.int64))
         else:
-            left = "".join(parts)[-CONTEXT:]
+            left = "".join(parts)[-LOOK_BACK:]
             right = runs[index + 1].text if index + 1 < len(runs) else around.follow
             # The models know nothing of carriage returns.
             right = around.follow if right == "\r" else right.replace("\r\n", "\n")

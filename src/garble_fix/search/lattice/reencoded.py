@@ -25,6 +25,7 @@ from garble_fix.search.lattice.arcs import ANY, Arc, Lattice, Losses, losses_of
 from garble_fix.search.lattice.around import Surroundings, locale, log_shares
 from garble_fix.search.lattice.beam import Accept, Island
 from garble_fix.search.lattice.fillings import aligned
+from garble_fix.search.lattice.further import LOOK_BACK
 from garble_fix.search.lattice.paired import PAIRS
 from garble_fix.search.lattice.slots import Slot
 from garble_fix.search.lattice.structure import expected_each
@@ -200,7 +201,7 @@ def _attempt(task: _Task, islands: list[tuple[int, int]]) -> Search[_Attempt]:
                 left[since[1] :], rest, text[since[0] : end] + rest, accident.chain, ends=ends
             )
             slots = yield Island(
-                lattice, left[-CONTEXT:], right, task.weights, expectations, accept or None, around.seen
+                lattice, left[-LOOK_BACK:], right, task.weights, expectations, accept or None, around.seen
             )
             if slots:
                 whole = ends or not right.isalpha()
