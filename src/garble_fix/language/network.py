@@ -107,7 +107,9 @@ class Network:
             given[:, span - back * dilation : length - back * dilation] for back in range(self.reach)
         ]
         both = np.concatenate(looked_at, axis=-1) @ matrix + bias
-        result: Floats = both[..., : self.width] / (1 + np.exp(-both[..., self.width :]))
+        # The logistic function, by one that cannot overflow.
+        gate: Floats = (1 + np.tanh(both[..., self.width :] / np.float32(2))) / np.float32(2)
+        result: Floats = both[..., : self.width] * gate
         return result
 
 
