@@ -28,7 +28,7 @@ _LOOK_AHEAD: Final = 12
 """Characters behind it that are."""
 
 _READINGS: Final = 12
-_NEAR: Final = np.float32(10)
+_NEAR: Final = np.float32(6)
 """How many readings are weighed again, and by how many nats they may be less likely than the best."""
 
 _CONTEXT: Final = 3
