@@ -75,7 +75,7 @@ man: $(VENV)/.ready  ## write the manual page
 demo: $(VENV)/.ready  ## see the program at work
 	$(BIN)/python demo/run.py
 
-model: $(VENV)/.ready-network  ## train the language models anew; takes hours
+model: $(VENV)/.ready-network  ## train the language models anew; takes half an hour
 	$(BIN)/python -m training.corpus
 	$(BIN)/python -m training.build
 	$(BIN)/python -m training.wordlist

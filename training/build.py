@@ -95,11 +95,11 @@ def texts(folder: Path, language: str) -> Iterator[str]:
         yield path.read_text(encoding="utf-8")
 
 
-def words(path: Path, longest: int) -> str:
-    """The commonest words of a frequency list, one a line, each once to `longest` times by the log of its count."""
+def words(path: Path, longest: int, most: int = WORDS) -> str:
+    """The `most` frequent words of a list, one a line, each once to `longest` times by the log of its count."""
     if not path.exists():
         return ""
-    rows = [line.rpartition("\t") for line in itertools.islice(path.open(encoding="utf-8"), WORDS)]
+    rows = [line.rpartition("\t") for line in itertools.islice(path.open(encoding="utf-8"), most)]
     if not rows:
         return ""
     least = math.log(int(rows[-1][2]))

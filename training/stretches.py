@@ -6,14 +6,13 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from garble_fix.language.network import FIRST, GAP, UNKNOWN
-from training.build import Corpus, texts
+from training.build import Corpus, texts, words
 
 ROWS, LENGTH = 16, 128
 """Stretches read at once, and the characters of each."""
@@ -36,12 +35,11 @@ class Text:
         """All that some models learn: lines, words as lines, and pieces after a gap; `seen` makes a character known."""
         units: list[str] = []
         for language in itertools.chain.from_iterable(map(corpus.languages, models)):
-            running = texts(corpus.folder / "text", language)
-            units += [f"{line}\n" for text in running for line in text.split("\n") if line]
-            units += [f"{word}\n" for word in _words(corpus.folder / "words" / f"{language}.tsv")]
-            units += [
-                f"\0{piece}" for text in corpus.fragments(language) for piece in text.split("\n") if piece
-            ]
+            listed = words(corpus.folder / "words" / f"{language}.tsv", 1, _WORDS)
+            for text in (*texts(corpus.folder / "text", language), listed):
+                units += [f"{line}\n" for line in text.split("\n") if line]
+            for text in corpus.fragments(language):
+                units += [f"\0{piece}" for piece in text.split("\n") if piece]
         counts: Counter[str] = Counter()
         for unit in units:
             counts.update(unit)
@@ -68,10 +66,3 @@ class Text:
             starts = draw.permutation(count)[: count // ROWS * ROWS].reshape(-1, ROWS) * LENGTH
             for some in starts:
                 yield stream[some[:, None] + np.arange(LENGTH + 1)]
-
-
-def _words(path: Path) -> list[str]:
-    """The commonest words of a frequency list, if there is one."""
-    if not path.exists():
-        return []
-    return [line.rpartition("\t")[0] for line in path.read_text(encoding="utf-8").splitlines()[:_WORDS]]

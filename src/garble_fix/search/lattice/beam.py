@@ -12,12 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from typing import Final
 
 import numpy as np
 
 from garble_fix.language import LANGUAGES, LanguageModel
 from garble_fix.language.model import code_points
+from garble_fix.language.network import NAMES
 from garble_fix.search.lattice.arcs import Lattice
 from garble_fix.search.lattice.fan import Fans, Tries, spread
 from garble_fix.search.lattice.follow import followed
@@ -138,19 +140,22 @@ class _Beams:
 
     def _look_further(self, final: Hypotheses, total: Floats, history: list[Hypotheses]) -> None:
         """Add to `total` what the networks say of the likeliest hypotheses of each island."""
-        bounds = np.searchsorted(final.island, np.arange(len(self.islands) + 1))
-        for number, island in enumerate(self.islands):
-            first, last = bounds[number : number + 2].tolist()
-            if last - first < 2:
-                continue
-            some = first + rivals(total[first:last])
-            if some.size < 2:
-                continue
-            language = int(self.weights[number].argmax())
-            texts = final.texts(some, history)
-            nats = gains(texts, island.left, island.right, language, self.languages.model)
-            if nats is not None:
-                total[first:last] += nats[0]
+        bounds = np.searchsorted(final.island, np.arange(len(self.islands) + 1)).tolist()
+        languages = self.weights.argmax(axis=1).tolist()
+        chosen: dict[int, Integers] = {}
+        for number, (language, (first, last)) in enumerate(zip(languages, pairwise(bounds), strict=True)):
+            if LANGUAGES[language] in NAMES and last > first:
+                chosen[number] = first + rivals(total[first:last])
+        if not chosen:
+            return
+        texts = iter(final.texts(np.concatenate(list(chosen.values())), history))
+        for number, some in chosen.items():
+            island, language = self.islands[number], languages[number]
+            readings = list(islice(texts, some.size))
+            if some.size > 1:
+                nats = gains(readings, island.left, island.right, language, self.languages.model)
+                assert nats is not None
+                total[bounds[number] : bounds[number + 1]] += nats[0]
                 total[some] += nats - nats[0]
 
     def _extended(self, kept: Hypotheses, nodes: Integers) -> Hypotheses:

@@ -16,13 +16,14 @@ from garble_fix.language import LANGUAGES, LanguageModel
 from garble_fix.language.model import code_points
 from garble_fix.language.network import Floats, packaged
 from garble_fix.search.lattice.follow import STRING_ENDS
-from garble_fix.search.lattice.windows import Integers, Points
+from garble_fix.search.lattice.windows import CONTEXT, Integers, Points
 
 WEIGHT: Final = np.float32(0.6)
 """What a nat is worth that the network finds a reading likelier than the n-grams do."""
 
 LOOK_BACK: Final = 40
-"""Characters before an island that are looked at."""
+"""Characters before an island that are looked at, more than a network sees: the line feed before them is
+only seen where the text begins."""
 
 _LOOK_AHEAD: Final = 12
 """Characters behind it that are."""
@@ -30,8 +31,6 @@ _LOOK_AHEAD: Final = 12
 _READINGS: Final = 12
 _NEAR: Final = np.float32(6)
 """How many readings are weighed again, and by how many nats they may be less likely than the best."""
-
-_CONTEXT: Final = 3
 
 
 def rivals(total: Floats) -> Integers:
@@ -57,13 +56,13 @@ def gains(
         # Where a string or the text ends, what stands there is a line of its own. Nobody knows carriage returns.
         whole = (not right or right[0] in STRING_ENDS) and reading[-1:] > "\x7f"
         texts.append(code_points((reading.replace("\r", "") + ("\n" if whole else right)) or "\n"))
-    before = code_points(("\n" if len(left) < LOOK_BACK else "\0") + left.replace("\r\n", "\n"))
+    before = code_points("\n" + left.replace("\r\n", "\n"))
     longest = max(text.size for text in texts)
     rows = np.zeros((len(texts), longest), np.uint32)
     for row, text in zip(rows, texts, strict=True):
         row[: text.size] = text
     further, known = network.log_probs(before, rows)
-    near = _by_ngrams(rows, before[-_CONTEXT:], language, model)
+    near = _by_ngrams(rows, before[-CONTEXT:], language, model)
     # What the network does not know, or is not there, says nothing.
     result: Floats = WEIGHT * np.where(known, further - near, np.float32(0)).sum(axis=1)
     return result
