@@ -30,6 +30,19 @@ def test_a_string_that_is_closed_on_the_line_has_no_line_feed_in_it() -> None:
     assert within < beside
 
 
+def test_where_lines_end_in_crlf_nothing_else_stands_before_the_line_feed() -> None:
+    with_crlf, without = (
+        expected("합계를 표시합니다", "\n화면", crlf, spaced=True).added for crlf in (-0.03, -1.5)
+    )
+    assert all(with_crlf[ord(char)] < without[ord(char)] for char in ".:)\n")
+    assert with_crlf[ord("\r")] > without[ord("\r")]
+
+
+def test_a_line_seldom_ends_in_a_full_width_comma() -> None:
+    assert ord("，") not in expected("正在研究", "\n", -1.5).floors
+    assert ord("，") in expected("正在研究", "但", -1.5).floors
+
+
 def test_first_digits_are_small() -> None:
     added = expected("大约", "50 个", -1.5).added
     assert [added[ord(digit)] for digit in "1234567890"] == sorted(added[ord(d)] for d in "0123456789")[::-1]
@@ -56,6 +69,12 @@ def test_within_a_number_no_digit_is_first() -> None:
 def test_text_with_ideographic_full_stops_has_no_others() -> None:
     assert ord("．") in expected("科技", " %d", -1.5).floors
     assert ord("．") not in expected("科技。再", " %d", -1.5).floors
+
+
+def test_behind_a_full_stop_what_goes_on_in_chinese_is_another_line() -> None:
+    assert expected("完成。", "设定", -1.5).behind_ends[ord("\n")] > 0
+    assert not expected("完成。", " ok", -1.5).behind_ends
+    assert not expected("완료。", "설정", -1.5, spaced=True).behind_ends
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,9 @@ UTF_8_THRESHOLD: Final = 1.3
 """The same where the text was stored as UTF-8. Nearly any text can be read as any legacy page; of sound text little
 reads as UTF-8, whatever the models think of it. And where the two pages differ in controls alone."""
 
+MARKS_THRESHOLD: Final = 6.0
+"""The same where nothing but marks is left of what was garbled: they may be what they look like."""
+
 PASSED_BY: Final = 8.0
 """What it must have beyond that where at least as much of the line is sound that the same accident would have
 changed."""
@@ -67,10 +70,16 @@ def lonely(repaired: int, suspicious: int) -> float:
     return math.log1p(max(0, suspicious - repaired) / (SOUND_FOR_EACH * (1 + repaired)))
 
 
-def is_sure(explanation: Explanation, mended: Sequence[tuple[int, int]] = (), beyond: float = 0.0) -> bool:
+def is_sure(
+    explanation: Explanation,
+    mended: Sequence[tuple[int, int]] = (),
+    beyond: float = 0.0,
+    proved: Sequence[Chain] = (),
+) -> bool:
     """Whether an explanation is sure enough to act on, with log-odds of so many nats `beyond` what is needed anyway.
 
-    What stands in `mended` came out of earlier repairs, and says nothing of an accident before those.
+    What stands in `mended` came out of earlier repairs, and says nothing of an accident before those. `proved` are the
+    chains that the rest of the text proves.
     """
     # Gaps without a mark can be put anywhere; what comes out must be sound as a whole.
     if is_silent(explanation.chain) and surprises([apply(explanation)], packaged())[0].nats >= GARBAGE:
@@ -85,7 +94,8 @@ def is_sure(explanation: Explanation, mended: Sequence[tuple[int, int]] = (), be
         page.multibyte for channel in explanation.chain for page in (channel.stored_page, channel.read_page)
     )
     # Marks alone say nothing of what they stand for; those of two readings, one after the other, do.
-    if len(explanation.chain) == 1 and all(char in MARKS for char in before):
+    only_marks = len(explanation.chain) == 1 and all(char in MARKS for char in before)
+    if only_marks and explanation.chain not in proved:
         return False
     # What is garbage still was not damaged so, or not only so.
     if not (safe or alphabets):
@@ -93,6 +103,8 @@ def is_sure(explanation: Explanation, mended: Sequence[tuple[int, int]] = (), be
         if still >= max(GARBAGE, GARBAGE_PER_CHARACTER * repaired, was * GARBAGE_LEFT):
             return False
     needed = UTF_8_THRESHOLD if safe else ALPHABETS_THRESHOLD if alphabets else THRESHOLD
+    if only_marks:
+        needed = MARKS_THRESHOLD
     if len(passed_by(explanation, mended)) >= repaired and not only_controls:
         needed += PASSED_BY
     if (
@@ -153,7 +165,7 @@ def _said_again(explanation: Explanation) -> float:
     """What of the log-odds is the same said again, in nats: a separator seen ten times is no ten witnesses.
 
     Stretches are the same if what stands beside them is, too, or if they are but one mark; in one stretch, a character
-    in a row is.
+    in a row is, but for marks: two of them may be left of one character.
     """
     before = explanation.alignment.before
     said: dict[str, int] = {}
@@ -161,7 +173,7 @@ def _said_again(explanation: Explanation) -> float:
         text = before[stretch.start : stretch.end]
         mark = len(text) == 1 and not text.isalnum()
         place = text if mark else before[max(0, stretch.start - 1) : stretch.end + 1]
-        said[place] = 1 if len(set(text)) == 1 else len(text)
+        said[place] = 1 if len(set(text)) == 1 and text[0] not in MARKS else len(text)
     total = sum(stretch.end - stretch.start for stretch in explanation.segmentation.stretches)
     evidence = explanation.log_odds - chain_log_prior(explanation.chain)
     return evidence * (1 - sum(said.values()) / total)

@@ -28,7 +28,8 @@ from garble_fix.repair.proof import FILLED, Holes, changes_of
 from garble_fix.repair.restraint import restrained
 from garble_fix.repair.result import Edit, Repair, Verdict
 from garble_fix.search import lattice
-from garble_fix.search.explain import Explanation, explain, read_back, score
+from garble_fix.search.alignment import UNREAD
+from garble_fix.search.explain import Explanation, apply, explain, read_back, score
 from garble_fix.search.lattice import Habits, Seen, Surroundings
 from garble_fix.search.lockstep import Search, Together, together
 from garble_fix.search.readings import read_pages
@@ -48,6 +49,8 @@ and leaves the line feed, a line feed alone is gone with it."""
 
 _MARKED: Final = tuple(re.compile(rf"{mark}(?<=[^\x00-\x7f]{mark})(\n?)") for mark in map(re.escape, MARKS))
 """Each mark on its own, and first: looked for so, none is passed over in one sweep."""
+
+_DASH: Final = "— "
 
 _EVIDENCE_LINES: Final = 64
 """How many of the most suspicious lines are searched in full before the others."""
@@ -127,7 +130,11 @@ def _one_pass(
     around = replace(around, seen=_seen(text, evidence.proved))
     focus = {suspect.piece.start: suspect.focus for suspect in suspicious}
     # Where the text is known to be damaged, look at every line that could be.
-    searched = pieces(text) if evidence.proved else (suspect.piece for suspect in suspicious)
+    searched = (
+        pieces(text, _marked(evidence.proved))
+        if evidence.proved
+        else (suspect.piece for suspect in suspicious)
+    )
     explained_pieces: list[tuple[Piece, Explanation, bool]] = []
     known: dict[tuple[str, str], Explanation | None] = {}
     for batch in side_by_side(searched):
@@ -238,7 +245,16 @@ def _seen(text: str, proved: Sequence[Chain]) -> Seen | None:
     if channel is None:
         return None
     lines = (line if line.isascii() else lattice.known(line, channel) or line for line in text.splitlines())
-    return Seen("\n".join(lines))
+    seen = "\n".join(lines)
+    marked = _marked(proved)
+    return Seen(seen.replace(marked, UNREAD) if marked else seen)
+
+
+def _marked(proved: Sequence[Chain]) -> str:
+    """What is left of a dash between words where one of the chains reads none of its bytes; empty elsewhere."""
+    channels = (chain[0] for chain in proved if len(chain) == 1)
+    left = (one.garble(_DASH) for one in channels if one.stored == "utf-8" and lattice.loses(one))
+    return next((marks for marks in left if set(marks) == {"?"}), "")
 
 
 def _crlf(text: str) -> float:
@@ -260,19 +276,24 @@ def _explained(
     text, around = piece.text, replace(around, follow=piece.follow)
     mended = evidence.mended_in(piece.start, piece.end)
     proved = evidence.proved
+    best: Explanation | None = None
     if proved:
-        chains = list(dict.fromkeys(other for chain in proved for other in _with_manners(text, chain)))
+        fitting = lattice.fitting(text, proved)
+        chains = list(dict.fromkeys(other for chain in fitting for other in _with_manners(text, chain)))
         # Gaps without a mark are looked for where marks do not account for everything.
         marked = [chain for chain in chains if chain in proved or not is_silent(chain)]
         found = yield from _read_back(text, marked, model, evidence, around)
         if len(marked) < len(chains) and (not found or passed_by(found[0], mended)):
             found = yield from _read_back(text, chains, model, evidence, around)
-        if found and is_sure(found[0], mended):
-            return found[0]
-        if surprises([text], model)[0].nats < SURPRISING:
-            return None
+        best = found[0] if found and is_sure(found[0], mended, proved=proved) else None
+        # What is left of the line may tell of a page that differs in a few characters.
+        done = not best or not passed_by(best, mended)
+        if (best and done) or surprises([apply(best) if best else text], model)[0].nats < SURPRISING:
+            return best
     found = yield from explain(text, model, read_pages(), evidence.log_prior, around=around, focus=focus)
-    return found[0] if found and is_sure(found[0], mended) else None
+    if found and is_sure(found[0], mended) and not (best and best.log_odds >= found[0].log_odds):
+        return found[0]
+    return best
 
 
 def _read_back(

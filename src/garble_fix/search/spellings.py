@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from garble_fix.channels import Channel
+from garble_fix.codepages.page import REPLACEMENT
 from garble_fix.language import LanguageModel
 from garble_fix.search.stored import language_log_priors
 
@@ -66,12 +67,18 @@ def _best(ways: list[bytes], channel: Channel, model: LanguageModel) -> int:
     """Which of the byte strings makes the likeliest text."""
     stored = channel.stored_page
     read = [stored.skim(way) for way in ways]
-    first = _common(read)
-    last = _common([text[: first - 1 if first else None : -1] for text in read])
-    windows = [text[max(0, first - _CONTEXT) : len(text) - max(0, last - _CONTEXT)] for text in read]
+    # To the models, many bytes without meaning are cheaper than a few beside text.
+    unread = [text.count(REPLACEMENT) for text in read]
+    few = [number for number, count in enumerate(unread) if count == min(unread)]
+    if len(few) == 1:
+        return few[0]
+    texts = [read[number] for number in few]
+    first = _common(texts)
+    last = _common([text[: first - 1 if first else None : -1] for text in texts])
+    windows = [text[max(0, first - _CONTEXT) : len(text) - max(0, last - _CONTEXT)] for text in texts]
     spoken = language_log_priors(stored.name, multibyte=stored.multibyte, unicode=stored.is_unicode)
     scores = [float((nats.sum(axis=1) + spoken).max()) for nats in model.char_log_probs_each(windows)]
-    return int(np.argmax(scores))
+    return few[int(np.argmax(scores))]
 
 
 def _common(texts: list[str]) -> int:

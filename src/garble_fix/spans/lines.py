@@ -33,14 +33,14 @@ def line_end(text: str) -> str:
     return "\r" if "\n" not in text and "\r" in text else "\n"
 
 
-def pieces(text: str) -> Iterator[Piece]:
-    """The pieces of a text that are not ASCII alone, in order."""
+def pieces(text: str, marked: str = "") -> Iterator[Piece]:
+    """The pieces of a text that are not ASCII alone, or have what is `marked` in them, if anything is; in order."""
     newline = line_end(text)
     start = 0
     while start <= len(text):
         end = text.find(newline, start)
         end = len(text) if end < 0 else end
-        yield from _pieces_of_line(text, start, end)
+        yield from _pieces_of_line(text, start, end, marked)
         start = end + 1
 
 
@@ -64,17 +64,17 @@ def pieces_at(text: str, places: Iterable[tuple[int, int]]) -> Iterator[Piece]:
                 yield piece
 
 
-def _pieces_of_line(text: str, start: int, end: int) -> Iterator[Piece]:
+def _pieces_of_line(text: str, start: int, end: int, marked: str = "") -> Iterator[Piece]:
     while end - start > WINDOW:
         cut = _cut(text, start)
-        yield from _piece(text, start, cut)
+        yield from _piece(text, start, cut, marked)
         start = cut
-    yield from _piece(text, start, end)
+    yield from _piece(text, start, end, marked)
 
 
-def _piece(text: str, start: int, end: int) -> Iterator[Piece]:
+def _piece(text: str, start: int, end: int, marked: str) -> Iterator[Piece]:
     part = text[start:end]
-    if not part.isascii():
+    if not part.isascii() or (marked and marked in part):
         yield Piece(start, part, text[end : end + _FOLLOWING])
 
 

@@ -3,7 +3,7 @@
 from garble_fix.search.lattice.around import Surroundings
 from garble_fix.search.lattice.doubt import doubted
 from garble_fix.search.lattice.habits import Habits
-from garble_fix.search.lattice.reading import known, loses, manners, read
+from garble_fix.search.lattice.reading import fitting, known, loses, manners, read
 from garble_fix.search.lattice.seen import Seen
 from garble_fix.search.lattice.structure import ODD_SPACE, ODD_SPACES, floor
 
@@ -14,6 +14,7 @@ __all__ = [
     "Seen",
     "Surroundings",
     "doubted",
+    "fitting",
     "floor",
     "known",
     "loses",

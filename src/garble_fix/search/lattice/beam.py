@@ -58,7 +58,9 @@ _TOGETHER: Final = 64
 _BEGINS: Final = re.compile("[\"'>]")
 """What begins a string, or what is between tags. The models learned from lines that are nothing else."""
 
-_RETURN, _FEED, _ASCII = 13, 10, 0x80
+_RETURN, _FEED, _ASKED, _ASCII = 13, 10, 63, 0x80
+_ASKED_TWICE: Final = np.float32(-3)
+"""Nats for two question marks in a row that are what they look like: the models have seen many, in chats."""
 _ENDS: Final = code_points(ENDS)
 _NOWHERE: Final = np.int64(1 << 40)
 
@@ -211,9 +213,10 @@ class _Beams:
 
     def _steps(self, kept: Hypotheses, tries: Tries) -> Floats:
         steps = self.languages.after(kept.contexts, kept.island, tries.who, tries.char)
-        steps[tries.char == _RETURN] = 0
-        which = 2 * tries.island + (tries.target > self.last_marks[tries.island])
         before = kept.contexts[tries.who, -1]
+        steps[tries.char == _RETURN] = 0
+        steps[(tries.char == _ASKED) & ~tries.lost & (before == _ASKED)] += _ASKED_TWICE
+        which = 2 * tries.island + (tries.target > self.last_marks[tries.island])
         self.expected.apply(steps, tries.char, before, which, np.flatnonzero(tries.lost))
         return steps
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -50,6 +50,9 @@ _THREE_BYTES: Final = ("euc-jp",)
 _MOST_LOST: Final = 1.25
 """Bytes lost for each byte beyond ASCII that is not: more cannot be made good."""
 
+_AMONG_LETTERS: Final = 0.5
+"""Bytes lost for each letter of ASCII, where these are what the text is made of."""
+
 _MOST_SEARCHED: Final = 0.75
 """Share of the bytes beyond ASCII that may lie in islands where nothing marks a loss: anything can be read so."""
 
@@ -61,6 +64,12 @@ _FEW: Final = 12
 
 _PER_BYTE: Final = 0.7
 """Nats that a byte of sound text costs at least, on average; the models take 1.3 for a byte of Han characters."""
+
+_GB18030: Final = re.compile("[€ǹ〾⿰-⿻]")
+"""What GB 18030 reads from A2 E3, A8 BF and A9 89–95; in code page 936 these are private use."""
+
+_ALIKE: Final = {("cp936", Manner.STRICT), ("cp936", Manner.WINDOWS), ("gb18030", Manner.BARE)}
+"""Pages and manners that differ in these alone."""
 
 _PRIVATE: Final = re.compile("[\ue000-\uf8ef\uf8f4-\uf8ff]")
 """What plain codecs never read. Python's has the single bytes A0, FD, FE and FF of code page 932 as U+F8F0–F8F3."""
@@ -95,8 +104,7 @@ def manners(text: str, channel: Channel) -> Iterator[Channel]:
             yield replace(channel, manner=Manner.BARE)
         if not private:
             yield replace(channel, manner=Manner.DROP)
-    elif page.name == "gb18030" and "€" in text:
-        # A2 E3 is a euro sign there; in code page 936 it means nothing.
+    elif page.name == "gb18030" and _GB18030.search(text):
         yield replace(channel, manner=Manner.BARE)
 
 
@@ -106,6 +114,23 @@ def loses(channel: Channel) -> bool:
         return _between_pages(channel) and channel.manner in (*_WINDOWS, Manner.WHATWG)
     lossless = (Manner.STRICT, Manner.SPACES, Manner.COLLAPSED, Manner.STRIPPED, Manner.ESCAPE)
     return _between_pages(channel) and channel.manner not in lossless
+
+
+def fitting(text: str, chains: Sequence[Chain]) -> list[Chain]:
+    """The chains, without those of two readings of code page 936 that the characters of `text` speak against.
+
+    Both read all else alike, so that one of them is enough.
+    """
+    read = "gb18030" if _GB18030.search(text) else "cp936"
+    channels = [chain[0] if len(chain) == 1 else None for chain in chains]
+    alike = [
+        channel if channel and (channel.read, channel.manner) in _ALIKE else None for channel in channels
+    ]
+    if not any(channel and channel.read == read for channel in alike):
+        return list(chains)
+    return [
+        chain for chain, channel in zip(chains, alike, strict=True) if not channel or channel.read == read
+    ]
 
 
 def _between_pages(channel: Channel) -> bool:
@@ -140,7 +165,9 @@ def read(
     islands = [run for run in runs if not run.sound]
     beyond_ascii = sum(byte >= 0x80 for byte in data)
     searched = sum(byte >= 0x80 for run in islands for byte in data[run.start : run.end])
-    if not islands or not _enough(losses, beyond_ascii, len(marks), searched, sum(map(len, marks.values()))):
+    in_marks = sum(map(len, marks.values()))
+    letters = sum(char.isalpha() for char in text if char < "\x80")
+    if not islands or not _enough(losses, beyond_ascii, letters, len(marks), searched, in_marks):
         return None
     whole = frozenset(ends.tolist()) | {0}
     scores = yield LanguageScores("".join(run.text for run in runs))
@@ -173,11 +200,13 @@ def known(text: str, channel: Channel) -> str | None:
     return found if sound * _BYTES > np.count_nonzero(data >= 0x80) / 2 else None
 
 
-def _enough(losses: Losses, beyond_ascii: int, marks: int, searched: int, in_marks: int) -> bool:
-    """Whether what is left says enough of what was lost; all but `marks` are numbers of bytes."""
+def _enough(
+    losses: Losses, beyond_ascii: int, letters: int, marks: int, searched: int, in_marks: int
+) -> bool:
+    """Whether what is left says enough of what was lost; all but `marks` are numbers of bytes, `letters` of ASCII."""
     if losses.manner is Manner.DROP:
         return searched <= max(_FEW, beyond_ascii * _MOST_SEARCHED)
-    return 2 * marks <= max(_FEW, (beyond_ascii - in_marks) * _MOST_LOST)
+    return 2 * marks <= max(_FEW, (beyond_ascii - in_marks) * _MOST_LOST, letters * _AMONG_LETTERS)
 
 
 def _lattice(
@@ -198,7 +227,7 @@ def _lattice(
         begins = tuple(at in whole for at in range(run.start, run.end + 1))
     dangles = False
     if losses.manner in _WINDOWS:
-        ends = following is None and run.end == len(data) and data[-1] != MARK
+        ends = following is None and run.end == len(data)
         dangles = ends or breaks_off(data, run.end, following)
         following = None  # of which nothing depends there
     return _made(stored, data[run.start : run.end], inside, losses, following, begins, dangles)

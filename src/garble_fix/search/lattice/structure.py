@@ -49,8 +49,8 @@ _SPACE_BEFORE_CLOSING: Final = 3.0
 _BLANK_LINE: Final = 7.0
 _BLANK_BEFORE_MARKUP: Final = 10.0
 """Nats for a line feed before another: the models were trained on text without blank lines."""
-_INSTEAD_OF_RETURN: Final = -4.0
-"""Nats for a line feed before another in a text whose lines end in CR LF."""
+_WITHOUT_RETURN: Final = -4.0
+"""Nats for any other ASCII character before the line feed in a text whose lines end in CR LF."""
 _INSTEAD_OF_BLANK: Final = -3.0
 """Nats for a carriage return before a line feed that is not the last, in a text that shows no others."""
 _COLON_AT_END: Final = 2.0
@@ -116,6 +116,7 @@ _OF_THE_LAST: Final = re.compile(r"[5-9]\d\d(?!\d)")
 """The last three digits of a year."""
 
 
+_ASCII_MARKS: Final = ["\n", *map(chr, range(0x20, 0x40))]
 _ADDED: Final = (
     dict.fromkeys(map(chr, range(0x21, 0x40)), _OTHER)
     | dict.fromkeys(map(chr, (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))), _FULL_WIDTH_LETTER)
@@ -177,8 +178,11 @@ def expected(
         added["*"], floors["*"] = 0.0, WAITED_FOR
     if right.startswith("->") and "<!--" in line:
         added["-"], floors["-"] = 0.0, _CERTAIN
-    for mark, least in _FULL_WIDTH_STOPS.items():
-        floors[mark] = _STOP_IN_USE if mark in line or mark in right else least
+    floors |= {
+        mark: _STOP_IN_USE if mark in line or mark in right else least
+        for mark, least in _FULL_WIDTH_STOPS.items()
+        if mark != "，" or right[:1] not in _LINE_ENDS  # few lines end in a comma
+    }
     if "。" in line or "。" in right:
         del floors["．"]
     if right[:1].isdigit() and not (within or line)[-1:].isdigit():
@@ -190,7 +194,7 @@ def expected(
             added["2"], floors["2"] = 0.0, _CERTAIN
     if not spaced and _VALUE.match(right):
         added[":"], floors[":"] = 0.0, _NAMED
-    added["\r"] = _NEVER if right.startswith("\r") else crlf
+    added |= _return(added, right, crlf)
     added |= _line_end(line, right, crlf)
     quote = innermost(line)
     if quote and quote in STRAIGHT[:2]:
@@ -204,11 +208,11 @@ def expected(
         added["-"] = added["/"] = 0.0
     for char, nats in _usual_here(habits, right, crlf, spaced=spaced).items():
         added[char] = added.get(char, 0.0) + nats
-    ends = habits and habits.of_lines and not spaced and right[:1] not in _LINE_ENDS
+    lines = (habits and habits.of_lines and right[:1] not in _LINE_ENDS) or right[:1] > "\x7f"
     return Expectations(
         dict(zip(map(ord, added), added.values(), strict=True)),
         dict(zip(map(ord, floors), floors.values(), strict=True)),
-        _BEHIND_ENDS if ends else {},
+        _BEHIND_ENDS if lines and not spaced else {},
     )
 
 
@@ -256,6 +260,14 @@ def floor(text: str, index: int) -> float:
     return expected(line, right, -math.inf).floors.get(ord(mark), -math.inf)
 
 
+def _return(added: Mapping[str, float], right: str, crlf: float) -> dict[str, float]:
+    """What to add for a carriage return before `right`, and for others that stand in its place."""
+    if right.startswith("\n") and crlf >= _SURE:
+        others = {char: added.get(char, 0.0) + _WITHOUT_RETURN for char in _ASCII_MARKS}
+        return {**others, "\r": crlf}
+    return {"\r": _NEVER if right.startswith("\r") else crlf}
+
+
 def _line_end(line: str, right: str, crlf: float) -> dict[str, float]:
     if not right:
         return {"\n": _FEED_AT_END, **_before_end(line)}
@@ -264,7 +276,7 @@ def _line_end(line: str, right: str, crlf: float) -> dict[str, float]:
     if right[0] == "\n":
         found = _before_end(line)
         if crlf >= _SURE:
-            return {"\n": _INSTEAD_OF_RETURN, **found}
+            return found
         blank = _BLANK_BEFORE.match(right, 1)
         goes_on = right[1:2] == "\n" or _GOES_ON.match(right, 1) or same_item(line, right[1:])
         if blank or not goes_on:
