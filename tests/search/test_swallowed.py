@@ -5,11 +5,16 @@ from __future__ import annotations
 import pytest
 
 from garble_fix import garble, repair_text
+from garble_fix.channels import Channel
+from garble_fix.codepages import Manner
 from garble_fix.search.lattice import Habits
 from garble_fix.search.lattice.outline import ahead_of, kind_of
 from garble_fix.search.lattice.paired import innermost
 from garble_fix.search.lattice.slots import Slot
 from garble_fix.search.lattice.swallowed import told
+
+CHANNEL = Channel("utf-8", "cp936", Manner.WINDOWS)
+CP932 = Channel("utf-8", "cp932", Manner.WINDOWS)
 
 
 @pytest.mark.parametrize(
@@ -76,28 +81,36 @@ def found(char: str, other: str, *, lost: bool = True) -> tuple[Slot, ...]:
 @pytest.mark.parametrize(
     ("line", "right", "wrong", "closing"),
     [
-        ('raise ValueError("不能为空', ")\n", ")", '"'),
-        ("f('完成', '再做", ")\n", " ", "'"),
-        ("f(x, 完成", ";\n", " ", ")"),
+        ('raise ValueError("不能空', ")\n", ")", '"'),
+        ("f('完成', '再一次", ")\n", " ", "'"),
+        ("f(x, 已完成", ";\n", " ", ")"),
     ],
 )
 def test_what_was_opened_last_is_preferred(line: str, right: str, wrong: str, closing: str) -> None:
-    (slot,) = told(found(wrong, closing), line, right, Habits())
+    (slot,) = told(found(wrong, closing), line, right, Habits(), CHANNEL)
     assert slot.char == closing
     assert [char for char, _ in slot.runners_up] == [wrong]
     assert sum(share for _, share in slot.runners_up) + slot.posterior < 1
 
 
 @pytest.mark.parametrize(
-    ("line", "right", "wrong", "right_one"),
+    ("line", "right", "wrong", "right_one", "channel"),
     [
-        ("这里没有空格。", "ok\n", "D", " "),
-        ("Die Datei heißt „Größe“", " und", "\n", ","),
+        ("空白がないよね。", "ok\n", "D", " ", CP932),
+        ("Die Datei heißt „Größe“", " und", "\n", ",", CHANNEL),
     ],
 )
-def test_the_place_overrules_the_search(line: str, right: str, wrong: str, right_one: str) -> None:
-    (slot,) = told(found(wrong, right_one), line, right, Habits())
+def test_the_place_overrules_the_search(
+    line: str, right: str, wrong: str, right_one: str, channel: Channel
+) -> None:
+    (slot,) = told(found(wrong, right_one), line, right, Habits(), channel)
     assert slot.char == right_one
+
+
+def test_what_the_lead_byte_before_does_not_take_along_was_not_swallowed() -> None:
+    # Of ド, 89 is left: 89 32 is nothing in code page 932, 89 5D a character.
+    (slot,) = told(found("2", "]"), "[469年フェルナンド", "世", Habits(), CP932)
+    assert slot.char == "2"
 
 
 @pytest.mark.parametrize(
@@ -110,7 +123,7 @@ def test_the_place_overrules_the_search(line: str, right: str, wrong: str, right
     ],
 )
 def test_what_the_search_knows_better_stays(line: str, right: str, kept: str, other: str) -> None:
-    (slot,) = told(found(kept, other), line, right, Habits())
+    (slot,) = told(found(kept, other), line, right, Habits(), CHANNEL)
     assert slot.char == kept
 
 
@@ -127,7 +140,7 @@ def test_the_place_tells_how_likely_it_is(
     char: str, other: str, likely: tuple[str, str], unlikely: tuple[str, str]
 ) -> None:
     def probability(line: str, right: str) -> float:
-        (slot,) = told(found(char, other), line, right, Habits())
+        (slot,) = told(found(char, other), line, right, Habits(), CHANNEL)
         return dict([(slot.char, slot.posterior), *slot.runners_up])[char]
 
     assert probability(*likely) > probability(*unlikely)
@@ -135,7 +148,7 @@ def test_the_place_tells_how_likely_it_is(
 
 def test_what_stands_there_and_carriage_returns_are_left_as_they_are() -> None:
     for slots in (found(")", '"', lost=False), found("\r", "\n"), found("字", "学")):
-        assert told(slots, 'f("不能为空', ")", Habits()) == slots
+        assert told(slots, 'f("不能为空', ")", Habits(), CHANNEL) == slots
 
 
 @pytest.mark.parametrize(

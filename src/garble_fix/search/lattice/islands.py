@@ -168,7 +168,7 @@ def search(
                 if slots:
                     whole = not (index + 2 < len(runs) and right.isalpha())
                     slots = by_words(slots, "".join(parts), right, channel, whole=whole)
-                slots = slots and told(slots, line, right_line, around.habits)
+                slots = slots and told(slots, line, right_line, around.habits, channel)
             failed += slots is None
             if failed > _FAILURES and failed * 2 > len(found):
                 return None

@@ -15,12 +15,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from garble_fix.channels import Channel
 from garble_fix.search.lattice.habits import Habits
 from garble_fix.search.lattice.outline import ahead_of, kind_of, line_of, script_of
 from garble_fix.search.lattice.paired import closed_further_on, innermost, unclosed
 from garble_fix.search.lattice.slots import Slot
 from garble_fix.search.lattice.structure import ENDS, in_address, is_bold, same_item
 from garble_fix.search.lattice.weights import WEIGHTS
+from garble_fix.search.lattice.wording import damaged
 
 Features = Iterator[tuple[str, float]]
 
@@ -54,10 +56,10 @@ _KEPT: Final = 2.0
 """How many times as likely another character must be than the one that the search prefers."""
 
 
-def told(slots: Sequence[Slot], line: str, right: str, habits: Habits) -> tuple[Slot, ...]:
+def told(slots: Sequence[Slot], line: str, right: str, habits: Habits, damage: Channel) -> tuple[Slot, ...]:
     """The characters of an island between `line` (from its start) and `right`, those swallowed as the place tells.
 
-    `habits` are those of the text as a whole.
+    `habits` are those of the text as a whole. What is chosen, `damage` makes the same text of.
     A carriage return is left as it was found: what else stands in the line says nothing of it.
     """
     found: list[Slot] = []
@@ -65,13 +67,13 @@ def told(slots: Sequence[Slot], line: str, right: str, habits: Habits) -> tuple[
         if slot.lost and slot.char.isascii() and slot.char != "\r":
             left = line + "".join(before.char for before in found)
             ahead = "".join(after.char for after in slots[index + 1 :]) + right
-            found.append(_weighed(slot, left, ahead, habits))
+            found.append(_weighed(slot, left, ahead, habits, damage))
         else:
             found.append(slot)
     return tuple(found)
 
 
-def _weighed(slot: Slot, left: str, right: str, habits: Habits) -> Slot:
+def _weighed(slot: Slot, left: str, right: str, habits: Habits, damage: Channel) -> Slot:
     found = ((slot.char, slot.posterior), *slot.runners_up)
     nats = [
         sum(WEIGHTS.get(name, 0.0) * value for name, value in features(char, share, left, right, habits))
@@ -86,12 +88,18 @@ def _weighed(slot: Slot, left: str, right: str, habits: Habits) -> Slot:
     closing = innermost(line)
     due = closing.isascii() and not closed_further_on(closing, line, ahead)
     if due and shares.get(closing, 0.0) > shares[slot.char]:
-        best = closing
+        likelier = [closing]
     else:
-        likelier = (char for char in shares if _may_replace(char, slot.char, line, right))
-        best = max(
-            (slot.char, *likelier), key=lambda char: shares[char] * (_KEPT if char == slot.char else 1.0)
-        )
+        least = shares[slot.char] * _KEPT
+        likelier = [
+            char for char in shares if shares[char] > least and _may_replace(char, slot.char, line, right)
+        ]
+    best = slot.char
+    if likelier:
+        # Not every lead byte before the place takes each of them along.
+        stands = damaged(left, slot.char, right, damage)
+        fitting = (char for char in likelier if damaged(left, char, right, damage) == stands)
+        best = max(fitting, key=lambda char: shares[char], default=slot.char)
     others = sorted(
         ((char, min(share, shares[best])) for char, share in shares.items() if char != best),
         key=lambda pair: -pair[1],

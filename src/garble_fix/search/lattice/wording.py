@@ -98,19 +98,19 @@ def by_words(
         if next(iter(shares)) == slot.char:
             possible = shares
         else:
-            stands = _damaged(before, slot.char, after, damage)
+            stands = damaged(before, slot.char, after, damage)
             possible = {
                 char: share
                 for char, share in shares.items()
                 if char == slot.char
-                or (stands is not None and _damaged(before, char, after, damage) == stands)
+                or (stands is not None and damaged(before, char, after, damage) == stands)
             }
         (char, share), *others = possible.items()
         result[index] = replace(slot, char=char, posterior=share, runners_up=tuple(others))
     return tuple(result)
 
 
-def _damaged(before: str, char: str, after: str, damage: Channel | Chain) -> str | None:
+def damaged(before: str, char: str, after: str, damage: Channel | Chain) -> str | None:
     """What becomes of a character with its surroundings; None where that cannot be told."""
     since = _SYNCHRONOUS.search(before)
     assert since
