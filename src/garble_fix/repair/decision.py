@@ -13,6 +13,7 @@ from garble_fix.channels.registry import chain_log_prior
 from garble_fix.codepages import Manner
 from garble_fix.language import packaged
 from garble_fix.repair.tables import CERTAIN, listed, order
+from garble_fix.search.alignment import MARKS
 from garble_fix.search.explain import Explanation, apply
 from garble_fix.spans.surprise import surprises
 
@@ -47,9 +48,6 @@ _WORD: Final = re.compile(
 """Two letters or more of other alphabets than Latin, with the marks of Hebrew, Arabic and Thai."""
 _BESIDE: Final = 4
 """Code points beside a stretch in which words are looked for."""
-
-MARKS: Final = "?\ufffd\u30fb"
-"""What decoders write for what they cannot read."""
 
 GARBAGE: Final = 20.0
 """Surprise, in nats, of a line that is no text. Sound lines of 80 characters seldom reach 10."""

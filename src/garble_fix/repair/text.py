@@ -18,7 +18,7 @@ from typing import Final
 from garble_fix.channels import Chain
 from garble_fix.codepages import Manner
 from garble_fix.language import LanguageModel, packaged
-from garble_fix.repair.decision import MARKS, is_silent, is_sure, lonely, passed_by
+from garble_fix.repair.decision import is_silent, is_sure, lonely, passed_by
 from garble_fix.repair.dismissal import side_by_side, worth_a_search
 from garble_fix.repair.edits import Change, Changes, moved, placed
 from garble_fix.repair.evidence import PROVED, Evidence
@@ -28,7 +28,7 @@ from garble_fix.repair.proof import FILLED, Holes, changes_of
 from garble_fix.repair.restraint import restrained
 from garble_fix.repair.result import Edit, Repair, Verdict
 from garble_fix.search import lattice
-from garble_fix.search.alignment import UNREAD
+from garble_fix.search.alignment import MARKS, UNREAD
 from garble_fix.search.explain import Explanation, apply, explain, read_back, score
 from garble_fix.search.lattice import Habits, Seen, Surroundings
 from garble_fix.search.lockstep import Search, Together, together

@@ -23,6 +23,9 @@ from garble_fix.search.mend import GAP, mend
 
 Offsets = npt.NDArray[np.int64]
 
+MARKS = "?\ufffd\u30fb"
+"""What decoders write for what they cannot read."""
+
 UNREAD = "\ufffd"
 
 

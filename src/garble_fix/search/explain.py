@@ -20,7 +20,7 @@ from garble_fix.codepages import Manner
 from garble_fix.language import LANGUAGES, LanguageModel
 from garble_fix.language.model import code_points
 from garble_fix.search import lattice, undefined
-from garble_fix.search.alignment import UNREAD, Alignment, align, compose
+from garble_fix.search.alignment import MARKS, UNREAD, Alignment, align, compose
 from garble_fix.search.lattice import Surroundings, reencoded, twice
 from garble_fix.search.lockstep import Search, Together
 from garble_fix.search.mend import manners
@@ -94,7 +94,8 @@ def explain(
 
     `around` says what is known of the text beyond it. `focus` is the most suspicious part of the text, which is asked
     what may have happened where the whole does not tell: most of it may be sound. `hurried` gives up where no reading,
-    taken as it is, comes near the text as it stands.
+    taken as it is, comes near the text as it stands, and looks for no gaps without a mark: text with such has whole
+    characters enough to be known by.
     """
     varied = _worth_a_look(text, pages, model, prior)
     if not varied and focus:
@@ -104,7 +105,8 @@ def explain(
     if hurried and not reencoded.shows(text) and not (yield from _near(text, varied, prior)):
         return []
     readings = [found for reading in varied for found in _in_all_manners(text, reading.channel, model)]
-    readings += yield from _with_loss(text, varied, model, prior, around or Surroundings())
+    if not hurried or any(mark in text for mark in MARKS):
+        readings += yield from _with_loss(text, varied, model, prior, around or Surroundings())
     readings += yield from reencoded.readings(text, model, around or Surroundings())
     explanations = yield from score(readings, text, model, prior, around)
     for depth in range(1, layers):
