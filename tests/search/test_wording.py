@@ -49,6 +49,7 @@ def test_only_a_space_makes_neighbours() -> None:
         ("武器射", "", "通", "速"),
         ("问策略", "托服务", "对", "委"),
         ("反坦克火", "", "管", "箭"),
+        ("患者", "応の分散", "が", "対"),
     ],
 )
 def test_words_that_nothing_divides_outweigh_a_likelier_character(
@@ -58,6 +59,11 @@ def test_words_that_nothing_divides_outweigh_a_likelier_character(
     assert next(iter(found)) == right
     assert found["。"] == 0.1
     assert sum(found.values()) == pytest.approx(0.9)
+
+
+def test_words_do_not_turn_a_han_character_into_a_particle() -> None:
+    shares = {"列": 0.5, "の": 0.45}
+    assert divided(shares, "文字", "パターン") == shares
 
 
 def test_what_is_far_less_likely_no_word_makes_good() -> None:

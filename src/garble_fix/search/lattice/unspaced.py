@@ -22,6 +22,11 @@ def is_ideograph(char: str) -> bool:
     return char == "々" or "\u3400" <= char <= "\u9fff" or char >= "\U00020000"
 
 
+def is_hiragana(char: str) -> bool:
+    """Whether a character is hiragana, which alone is a particle."""
+    return "\u3041" <= char <= "\u3096"
+
+
 def likeliest_words(texts: Sequence[str]) -> Floats:
     """`log P` of each text, in words as likely as can be; nats. A character that is no word counts as rare."""
     parts = list(dict.fromkeys(text[start:end] for text in texts for start, end in _parts(text)))

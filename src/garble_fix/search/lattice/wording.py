@@ -17,7 +17,7 @@ import numpy as np
 from garble_fix.channels import Chain, Channel
 from garble_fix.language.words import gains, log_probs
 from garble_fix.search.lattice.slots import Slot
-from garble_fix.search.lattice.unspaced import REACH, is_ideograph, likeliest_words
+from garble_fix.search.lattice.unspaced import REACH, is_hiragana, is_ideograph, likeliest_words
 from garble_fix.search.lattice.windows import Floats
 
 _WEIGHT: Final = 0.5
@@ -61,9 +61,14 @@ def reweighed(shares: Mapping[str, float], before: str, after: str) -> dict[str,
 
 
 def divided(shares: Mapping[str, float], before: str, after: str) -> dict[str, float]:
-    """The same of characters of scripts that put no spaces between words; others keep their shares."""
+    """The same of Han characters, and of the first if it is hiragana; others keep their shares."""
     least = max(shares.values()) * _LEAST_SHARE
-    rivals = {char: share for char, share in shares.items() if share >= least and is_ideograph(char)}
+    first = next(iter(shares))
+    rivals = {
+        char: share
+        for char, share in shares.items()
+        if share >= least and (char == first or is_ideograph(char))
+    }
     if len(rivals) < 2:
         return dict(shares)
     nats = likeliest_words([before[-REACH:] + char + after[:REACH] for char in rivals]) * _UNSPACED_WEIGHT
@@ -87,7 +92,7 @@ def by_words(
     left, right = left[-_NEAR:], right[:_NEAR]
     result = list(slots)
     for index, slot in enumerate(slots):
-        unspaced = is_ideograph(slot.char)
+        unspaced = is_ideograph(slot.char) or is_hiragana(slot.char)
         letter = whole and slot.char.isalpha() and slot.char < _ALPHABETS
         if not (slot.lost and slot.runners_up and (unspaced or letter)):
             continue
