@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from garble_fix import Repair, Verdict, garble, repair_text
 from garble_fix.channels import CHANNELS, Channel
 from garble_fix.codepages import Manner
+from garble_fix.repair.proof import Holes
 from garble_fix.search.explain import Explanation
 from garble_fix.search.explain import explain as search
 from garble_fix.search.lockstep import Search
@@ -227,6 +228,42 @@ def test_a_chain_that_is_proved_helps_short_lines() -> None:
     ]
     text = "\n".join(garble(line, "gb18030>latin-1") for line in lines)
     assert repair_text(text).text == "\n".join(lines)
+
+
+@pytest.mark.parametrize("holes", ["mark", "guess"])
+def test_question_marks_that_are_meant_stay_though_dashes_of_the_text_became_such(holes: Holes) -> None:
+    meant = [
+        "Really??",
+        "What do you mean??",
+        "a ?? b",
+        "if (a??.b) return c ?? d;",
+        "file??.txt",
+        "??",
+        "Why???",
+    ]
+    damaged = ["The guide is for “new users” only.", "The option “verbose” shows more.", "It’s all there."]
+    lines = repair_text(garble("\r\n".join([*damaged, *meant, ""]), "utf-8>cp949w"), holes=holes).text.split(
+        "\r\n"
+    )
+    assert lines == [*damaged, *meant, ""]
+
+
+def test_what_is_left_of_a_line_proves_a_page_that_differs_a_little() -> None:
+    lines = [
+        "彼らは日本語を話します。",
+        "ガイアナ人",
+        "設定を変更してから、もう一度お試しください。",
+        "この関数は文字列を返します。",
+        "新しい都市を建設しました。",
+        "その結果を確認してください。",
+        "入力された値が正しくありません。",
+        "次の手順に進みます。",
+        "必要な資源がありません。",
+        "変更を保存しますか？",
+        "ガイアナ",
+    ]
+    text = "\r\n".join([*lines, ""])
+    assert repair_text(garble(text, "utf-8>gb18030bare"), holes="guess").text.split("\r\n")[1] == lines[1]
 
 
 def test_a_long_line_is_repaired_piece_by_piece() -> None:

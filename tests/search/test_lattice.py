@@ -12,7 +12,7 @@ from garble_fix import garble
 from garble_fix.channels import Channel, parse
 from garble_fix.codepages import Manner, get
 from garble_fix.language import packaged
-from garble_fix.search.lattice import Surroundings, loses, manners, read, reencoded
+from garble_fix.search.lattice import Surroundings, fitting, loses, manners, read, reencoded
 from garble_fix.search.lattice.arcs import ANY, Arc, Lattice, Losses, add_dangling, add_mark, paths
 from garble_fix.search.lattice.characters import ways
 from garble_fix.search.lattice.structure import expected, floor
@@ -135,6 +135,14 @@ def test_signs_of_loss_name_the_manners() -> None:
     assert list(manners("ÃƒÂ©", Channel("utf-8", "cp1252"))) == []
     assert loses(Channel("utf-8", "cp936", Manner.WINDOWS))
     assert not loses(strict)
+
+
+def test_a_few_characters_tell_code_page_936_from_gb_18030() -> None:
+    windows, bare, other = parse("utf-8>cp936w"), parse("utf-8>gb18030bare"), parse("utf-8>cp1252")
+    assert fitting("鈥?鎴", [windows, bare, other]) == [windows, other]
+    assert fitting("銈€儕", [windows, bare, other]) == [bare, other]
+    assert fitting("銈€儕", [windows, other]) == [windows, other]
+    assert list(manners("甑\ue106⿳", Channel("utf-8", "gb18030"))) == [bare[0]]
 
 
 def test_written_back_text_shows_the_letter_that_the_mark_left() -> None:

@@ -38,6 +38,7 @@ def test_browsers_read_two_spellings_of_the_euro_sign() -> None:
         ("ずけいをまんなかからひろげます。", "euc-jp>cp932"),
         ("アクティブなダイアログをリモートで開きます。", "utf-8>gb18030bare"),
         ("アクティブなダイアログをリモートで開きます。", "utf-8>cp936web"),
+        ("可选「保留」「替换」与「省略」之一", "utf-8>gb18030bare"),
     ],
 )
 def test_the_spelling_is_the_one_that_makes_sense(text: str, chain: str) -> None:

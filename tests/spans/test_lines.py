@@ -21,6 +21,11 @@ def test_pieces_are_the_lines_that_are_not_ascii(text: str) -> None:
         assert text[piece.end :].startswith(piece.follow)
 
 
+def test_lines_of_ascii_with_what_is_marked_are_pieces_too() -> None:
+    text = "a??b\nab\n中?"
+    assert [piece.text for piece in pieces(text, "??")] == ["a??b", "中?"]
+
+
 @CALM
 @given(TEXT, st.data())
 def test_pieces_at_places_are_those_that_hold_them(text: str, data: st.DataObject) -> None:

@@ -119,18 +119,15 @@ def loses(channel: Channel) -> bool:
 def fitting(text: str, chains: Sequence[Chain]) -> list[Chain]:
     """The chains, without those of two readings of code page 936 that the characters of `text` speak against.
 
-    Both read all else alike, so that one of them is enough.
+    Both read all else alike, so that one of them is enough; where there is but one, it stays.
     """
     read = "gb18030" if _GB18030.search(text) else "cp936"
-    channels = [chain[0] if len(chain) == 1 else None for chain in chains]
-    alike = [
-        channel if channel and (channel.read, channel.manner) in _ALIKE else None for channel in channels
-    ]
-    if not any(channel and channel.read == read for channel in alike):
-        return list(chains)
-    return [
-        chain for chain, channel in zip(chains, alike, strict=True) if not channel or channel.read == read
-    ]
+    left = [chain for chain in chains if not _is_reading(chain) or chain[0].read == read]
+    return left if any(map(_is_reading, left)) else list(chains)
+
+
+def _is_reading(chain: Chain) -> bool:
+    return len(chain) == 1 and (chain[0].read, chain[0].manner) in _ALIKE
 
 
 def _between_pages(channel: Channel) -> bool:
