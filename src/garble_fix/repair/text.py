@@ -15,7 +15,7 @@ from heapq import nlargest
 from itertools import pairwise
 from typing import Final
 
-from garble_fix.channels import Chain
+from garble_fix.channels import Chain, Channel
 from garble_fix.codepages import Manner
 from garble_fix.language import LanguageModel, packaged
 from garble_fix.repair.decision import is_silent, is_sure, lonely, passed_by
@@ -127,14 +127,11 @@ def _one_pass(
         suspicious += some
     if not evidence.proved:
         suspicious.sort(key=lambda suspect: suspect.piece.start)
-    around = replace(around, seen=_seen(text, evidence.proved))
+    dash = _left_of_a_dash(evidence.proved)
+    around = replace(around, seen=_seen(text, evidence.proved, dash))
     focus = {suspect.piece.start: suspect.focus for suspect in suspicious}
     # Where the text is known to be damaged, look at every line that could be.
-    searched = (
-        pieces(text, _marked(evidence.proved))
-        if evidence.proved
-        else (suspect.piece for suspect in suspicious)
-    )
+    searched = pieces(text, dash) if evidence.proved else (suspect.piece for suspect in suspicious)
     explained_pieces: list[tuple[Piece, Explanation, bool]] = []
     known: dict[tuple[str, str], Explanation | None] = {}
     for batch in side_by_side(searched):
@@ -238,23 +235,29 @@ def _around(text: str) -> Surroundings:
     return Surroundings("", crlf, crlf >= _SURE, Habits.of(text))
 
 
-def _seen(text: str, proved: Sequence[Chain]) -> Seen | None:
-    """What is sound of a text of lines of which some went through the first chain of one channel that loses bytes."""
-    channels = (chain[0] for chain in proved if len(chain) == 1)
-    channel = next((one for one in channels if one.stored == "utf-8" and lattice.loses(one)), None)
+def _seen(text: str, proved: Sequence[Chain], dash: str) -> Seen | None:
+    """What is sound of a text of lines of which some went through the first chain of one channel that loses bytes.
+
+    `dash` is what is left of one, if it looks like sound text.
+    """
+    channel = next(_losing(proved), None)
     if channel is None:
         return None
     lines = (line if line.isascii() else lattice.known(line, channel) or line for line in text.splitlines())
     seen = "\n".join(lines)
-    marked = _marked(proved)
-    return Seen(seen.replace(marked, UNREAD) if marked else seen)
+    return Seen(seen.replace(dash, UNREAD) if dash else seen)
 
 
-def _marked(proved: Sequence[Chain]) -> str:
+def _left_of_a_dash(proved: Sequence[Chain]) -> str:
     """What is left of a dash between words where one of the chains reads none of its bytes; empty elsewhere."""
-    channels = (chain[0] for chain in proved if len(chain) == 1)
-    left = (one.garble(_DASH) for one in channels if one.stored == "utf-8" and lattice.loses(one))
+    left = (channel.garble(_DASH) for channel in _losing(proved))
     return next((marks for marks in left if set(marks) == {"?"}), "")
+
+
+def _losing(proved: Sequence[Chain]) -> Iterator[Channel]:
+    """The channels through which UTF-8 lost bytes, of the chains of one."""
+    channels = (chain[0] for chain in proved if len(chain) == 1)
+    return (channel for channel in channels if channel.stored == "utf-8" and lattice.loses(channel))
 
 
 def _crlf(text: str) -> float:
@@ -285,13 +288,15 @@ def _explained(
         found = yield from _read_back(text, marked, model, evidence, around)
         if len(marked) < len(chains) and (not found or passed_by(found[0], mended)):
             found = yield from _read_back(text, chains, model, evidence, around)
-        best = found[0] if found and is_sure(found[0], mended, proved=proved) else None
+        if found and is_sure(found[0], mended, proved=proved):
+            best = found[0]
+            if not passed_by(best, mended):
+                return best
         # What is left of the line may tell of a page that differs in a few characters.
-        done = not best or not passed_by(best, mended)
-        if (best and done) or surprises([apply(best) if best else text], model)[0].nats < SURPRISING:
+        if surprises([apply(best) if best else text], model)[0].nats < SURPRISING:
             return best
     found = yield from explain(text, model, read_pages(), evidence.log_prior, around=around, focus=focus)
-    if found and is_sure(found[0], mended) and not (best and best.log_odds >= found[0].log_odds):
+    if found and is_sure(found[0], mended) and (not best or found[0].log_odds > best.log_odds):
         return found[0]
     return best
 

@@ -69,7 +69,8 @@ def _best(ways: list[bytes], channel: Channel, model: LanguageModel) -> int:
     read = [stored.skim(way) for way in ways]
     # To the models, many bytes without meaning are cheaper than a few beside text.
     unread = [text.count(REPLACEMENT) for text in read]
-    few = [number for number, count in enumerate(unread) if count == min(unread)]
+    least = min(unread)
+    few = [number for number, count in enumerate(unread) if count == least]
     if len(few) == 1:
         return few[0]
     texts = [read[number] for number in few]

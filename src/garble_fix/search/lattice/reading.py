@@ -117,7 +117,7 @@ def loses(channel: Channel) -> bool:
 
 
 def fitting(text: str, chains: Sequence[Chain]) -> list[Chain]:
-    """The chains, without those of two readings of code page 936 that the characters of `text` speak against.
+    """The chains, without those of two readings of UTF-8 as code page 936 that the characters of `text` speak against.
 
     Both read all else alike, so that one of them is enough; where there is but one, it stays.
     """
@@ -127,7 +127,7 @@ def fitting(text: str, chains: Sequence[Chain]) -> list[Chain]:
 
 
 def _is_reading(chain: Chain) -> bool:
-    return len(chain) == 1 and (chain[0].read, chain[0].manner) in _ALIKE
+    return len(chain) == 1 and chain[0].stored == "utf-8" and (chain[0].read, chain[0].manner) in _ALIKE
 
 
 def _between_pages(channel: Channel) -> bool:
@@ -163,8 +163,7 @@ def read(
     beyond_ascii = sum(byte >= 0x80 for byte in data)
     searched = sum(byte >= 0x80 for run in islands for byte in data[run.start : run.end])
     in_marks = sum(map(len, marks.values()))
-    letters = sum(char.isalpha() for char in text if char < "\x80")
-    if not islands or not _enough(losses, beyond_ascii, letters, len(marks), searched, in_marks):
+    if not islands or not _enough(losses, text, beyond_ascii, len(marks), searched, in_marks):
         return None
     whole = frozenset(ends.tolist()) | {0}
     scores = yield LanguageScores("".join(run.text for run in runs))
@@ -197,13 +196,13 @@ def known(text: str, channel: Channel) -> str | None:
     return found if sound * _BYTES > np.count_nonzero(data >= 0x80) / 2 else None
 
 
-def _enough(
-    losses: Losses, beyond_ascii: int, letters: int, marks: int, searched: int, in_marks: int
-) -> bool:
-    """Whether what is left says enough of what was lost; all but `marks` are numbers of bytes, `letters` of ASCII."""
+def _enough(losses: Losses, text: str, beyond_ascii: int, marks: int, searched: int, in_marks: int) -> bool:
+    """Whether what is left of `text` says enough of what was lost; all numbers but `marks` are of bytes."""
     if losses.manner is Manner.DROP:
         return searched <= max(_FEW, beyond_ascii * _MOST_SEARCHED)
-    return 2 * marks <= max(_FEW, (beyond_ascii - in_marks) * _MOST_LOST, letters * _AMONG_LETTERS)
+    if 2 * marks <= max(_FEW, (beyond_ascii - in_marks) * _MOST_LOST):
+        return True
+    return 2 * marks <= sum(char.isalpha() for char in text if char < "\x80") * _AMONG_LETTERS
 
 
 def _lattice(

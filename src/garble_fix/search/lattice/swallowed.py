@@ -22,7 +22,7 @@ from garble_fix.search.lattice.paired import closed_further_on, innermost, unclo
 from garble_fix.search.lattice.slots import Slot
 from garble_fix.search.lattice.structure import ENDS, in_address, is_bold, same_item
 from garble_fix.search.lattice.weights import WEIGHTS
-from garble_fix.search.lattice.wording import damaged
+from garble_fix.search.lattice.wording import damaged_alike
 
 Features = Iterator[tuple[str, float]]
 
@@ -94,12 +94,9 @@ def _weighed(slot: Slot, left: str, right: str, habits: Habits, damage: Channel)
         likelier = [
             char for char in shares if shares[char] > least and _may_replace(char, slot.char, line, right)
         ]
-    best = slot.char
-    if likelier:
-        # Not every lead byte before the place takes each of them along.
-        stands = damaged(left, slot.char, right, damage)
-        fitting = (char for char in likelier if damaged(left, char, right, damage) == stands)
-        best = max(fitting, key=lambda char: shares[char], default=slot.char)
+    # Not every lead byte before the place takes each of them along.
+    fitting = damaged_alike(slot.char, likelier, left, right, damage) if likelier else []
+    best = max(fitting, key=lambda char: shares[char], default=slot.char)
     others = sorted(
         ((char, min(share, shares[best])) for char, share in shares.items() if char != best),
         key=lambda pair: -pair[1],

@@ -8,7 +8,7 @@ common; behind `ví` there is no doubt. Where words are not divided, all ways to
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -103,19 +103,24 @@ def by_words(
         if next(iter(shares)) == slot.char:
             possible = shares
         else:
-            stands = damaged(before, slot.char, after, damage)
-            possible = {
-                char: share
-                for char, share in shares.items()
-                if char == slot.char
-                or (stands is not None and damaged(before, char, after, damage) == stands)
-            }
+            alike = {slot.char, *damaged_alike(slot.char, shares, before, after, damage)}
+            possible = {char: share for char, share in shares.items() if char in alike}
         (char, share), *others = possible.items()
         result[index] = replace(slot, char=char, posterior=share, runners_up=tuple(others))
     return tuple(result)
 
 
-def damaged(before: str, char: str, after: str, damage: Channel | Chain) -> str | None:
+def damaged_alike(
+    found: str, others: Iterable[str], before: str, after: str, damage: Channel | Chain
+) -> list[str]:
+    """Those of some characters of which, between two texts, the damage makes what it makes of the one `found`."""
+    stands = _damaged(before, found, after, damage)
+    if stands is None:
+        return []
+    return [other for other in others if _damaged(before, other, after, damage) == stands]
+
+
+def _damaged(before: str, char: str, after: str, damage: Channel | Chain) -> str | None:
     """What becomes of a character with its surroundings; None where that cannot be told."""
     since = _SYNCHRONOUS.search(before)
     assert since
