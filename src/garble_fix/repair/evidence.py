@@ -16,6 +16,10 @@ PROVED: Final = 20.0
 """Log-odds, in nats, summed over a text, from which a chain counts as proved for that text."""
 
 
+Pages = tuple[tuple[str, str], ...]
+"""The page that text was stored in and the one it was read as, of each layer."""
+
+
 @dataclass
 class Evidence:
     """What sure repairs elsewhere in the text say about how it was damaged: nats in favour of each chain."""
@@ -57,6 +61,6 @@ class Evidence:
         return max(prior, min(prior + max(0.0, gain) / 4, math.log(0.1)))
 
 
-def pages_of(chain: Chain) -> tuple[tuple[str, str], ...]:
+def pages_of(chain: Chain) -> Pages:
     """The pages of a chain, whatever was lost on the way."""
     return tuple((channel.stored, channel.read.replace("ms936", "cp936")) for channel in chain)

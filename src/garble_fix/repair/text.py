@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from heapq import nlargest
 from itertools import pairwise
 from typing import Final
@@ -21,7 +21,7 @@ from garble_fix.language import LanguageModel, packaged
 from garble_fix.repair.decision import is_silent, is_sure, lonely, passed_by
 from garble_fix.repair.dismissal import side_by_side, worth_a_search
 from garble_fix.repair.edits import Change, Changes, moved, placed
-from garble_fix.repair.evidence import PROVED, Evidence
+from garble_fix.repair.evidence import PROVED, Evidence, Pages, pages_of
 from garble_fix.repair.hopeless import find_hopeless
 from garble_fix.repair.leftovers import find_leftovers
 from garble_fix.repair.proof import FILLED, Holes, changes_of
@@ -29,7 +29,7 @@ from garble_fix.repair.restraint import restrained
 from garble_fix.repair.result import Edit, Repair, Verdict
 from garble_fix.search import lattice
 from garble_fix.search.alignment import MARKS, UNREAD
-from garble_fix.search.explain import Explanation, apply, explain, read_back, score
+from garble_fix.search.explain import Explanation, apply, explain, likeliest_first, read_back, score
 from garble_fix.search.lattice import Habits, Seen, Surroundings
 from garble_fix.search.lockstep import Search, Together, together
 from garble_fix.search.readings import read_pages
@@ -58,6 +58,12 @@ _EVIDENCE_LINES: Final = 64
 _FIRST_WITNESSES: Final = 2
 """How many of these are searched before what they prove is made use of."""
 
+_PLENTY: Final = 5 * PROVED
+"""Nats for a chain from which more of them change nothing."""
+
+_LEFT: Final = 0.15
+"""The share of the bytes of a line that must be whole characters: of bytes that are something else, fewer are."""
+
 _LOOKED_AT: Final = 400
 """Of a text whose most surprising lines, so many, prove nothing, the others are taken for sound. Garbled lines are
 among the first; what has more that surprise is a dictionary, or a table of characters."""
@@ -81,10 +87,10 @@ def repair_text(text: str, *, holes: Holes = "mark", found: Sequence[Change] = (
     changes.apply(list(found))
     # A page that could not hold the text says nothing of how others were read.
     known = {change.chain: PROVED for change in found if not any(channel.lossy for channel in change.chain)}
-    settled: set[str] = set()
+    earlier = _Earlier()
     for _ in range(_PASSES):
         evidence = Evidence(dict(known), mended=changes.spans())
-        if not changes.apply(_one_pass(changes.text, model, holes, evidence, settled)):
+        if not changes.apply(_one_pass(changes.text, model, holes, evidence, earlier)):
             break
     return _judged(text, changes.edits(), model, holes)
 
@@ -103,12 +109,20 @@ def _judged(text: str, proposed: Sequence[Edit], model: LanguageModel, holes: Ho
     return Repair(after, edits, Verdict.PARTLY_REPAIRED if partly else Verdict.REPAIRED, tuple(doubts))
 
 
+@dataclass(frozen=True)
+class _Earlier:
+    """What earlier passes did: the lines that came to nothing, and the pages that all lines were read back by."""
+
+    settled: set[str] = field(default_factory=set)
+    pages: set[Pages] = field(default_factory=set)
+
+
 def _one_pass(
-    text: str, model: LanguageModel, holes: Holes, evidence: Evidence, settled: set[str]
+    text: str, model: LanguageModel, holes: Holes, evidence: Evidence, earlier: _Earlier
 ) -> list[Change]:
-    """The changes to make now. `settled` are lines that came to nothing before; those of this pass are added."""
+    """The changes to make now. What is done in this pass is added to `earlier`."""
     ranked, total = _most_surprising(
-        suspect for suspect in suspects(text, model) if suspect.piece.text not in settled
+        suspect for suspect in suspects(text, model) if suspect.piece.text not in earlier.settled
     )
     if not ranked:
         return []
@@ -123,15 +137,20 @@ def _one_pass(
         some = ranked[start:end]
         if len(text) > SCREENED and not evidence.proved:
             some = worth_a_search(some, model, evidence, around.crlf)
-        witnesses |= _witnesses(some[: _EVIDENCE_LINES - len(witnesses)], model, holes, evidence, around)
         suspicious += some
+        some = [suspect for suspect in some if not _goes_without_saying(suspect, evidence)]
+        witnesses |= _witnesses(some[: _EVIDENCE_LINES - len(witnesses)], model, holes, evidence, around)
     if not evidence.proved:
         suspicious.sort(key=lambda suspect: suspect.piece.start)
     dash = _left_of_a_dash(evidence.proved)
     around = replace(around, seen=_seen(text, evidence.proved, dash))
     focus = {suspect.piece.start: suspect.focus for suspect in suspicious}
-    # Where the text is known to be damaged, look at every line that could be.
-    searched = pieces(text, dash) if evidence.proved else (suspect.piece for suspect in suspicious)
+    # Where the text is known to be damaged, look at every line that could be, once.
+    pages = {pages_of(chain) for chain in evidence.proved}
+    searched = (
+        (suspect.piece for suspect in suspicious) if pages <= earlier.pages else pieces(text, dash)
+    )
+    earlier.pages.update(pages)
     explained_pieces: list[tuple[Piece, Explanation, bool]] = []
     known: dict[tuple[str, str], Explanation | None] = {}
     for batch in side_by_side(searched):
@@ -162,7 +181,7 @@ def _one_pass(
                 others = evidence.without(witnesses.get(piece.start, _NO_WITNESS).saw)
                 explained_pieces.append((piece, best, best.chain in others.proved))
             else:
-                settled.add(piece.text)
+                earlier.settled.add(piece.text)
     beyond = lonely(len(explained_pieces), total)
     return [
         change
@@ -224,6 +243,12 @@ def _witnesses(
     return witnesses
 
 
+def _goes_without_saying(suspect: Suspect, evidence: Evidence) -> bool:
+    """Whether a line is plainly what a channel left that is proved beyond all need: it is no new witness."""
+    channels = _losing([chain for chain, gain in evidence.gains.items() if gain >= _PLENTY])
+    return any(lattice.known(suspect.piece.text, channel, _LEFT) is not None for channel in channels)
+
+
 def _is_open(explanation: Explanation) -> bool:
     """Whether the text as a whole may say more of what was lost on a line."""
     return any(hole.posterior < FILLED for hole in explanation.alignment.holes)
@@ -281,13 +306,12 @@ def _explained(
     proved = evidence.proved
     best: Explanation | None = None
     if proved:
-        fitting = lattice.fitting(text, proved)
-        chains = list(dict.fromkeys(other for chain in fitting for other in _with_manners(text, chain)))
-        # Gaps without a mark are looked for where marks do not account for everything.
-        marked = [chain for chain in chains if chain in proved or not is_silent(chain)]
-        found = yield from _read_back(text, marked, model, evidence, around)
-        if len(marked) < len(chains) and (not found or passed_by(found[0], mended)):
-            found = yield from _read_back(text, chains, model, evidence, around)
+        found: list[Explanation] = []
+        for chains in _stages(text, proved):
+            more = yield from _read_back(text, chains, model, evidence, around)
+            found = likeliest_first([*found, *more])
+            if found and not passed_by(found[0], mended):
+                break
         if found and is_sure(found[0], mended, proved=proved):
             best = found[0]
             if not passed_by(best, mended):
@@ -311,6 +335,26 @@ def _read_back(
             [reading for reading in readings if reading], text, model, evidence.log_prior, around
         )
     )
+
+
+def _stages(text: str, proved: Sequence[Chain]) -> Iterator[list[Chain]]:
+    """The chains to be asked, then those to be asked as well where these do not account for everything.
+
+    How bytes were lost is the same in all of a text, as a rule, and gaps without a mark can be put anywhere.
+    """
+    fitting = lattice.fitting(text, proved)
+    chains = list(dict.fromkeys(other for chain in fitting for other in _with_manners(text, chain)))
+    known = {pages_of(chain) for chain in fitting if any(map(lattice.loses, chain))}
+
+    def stage(chain: Chain) -> int:
+        if chain in proved:
+            return 0
+        return 2 if is_silent(chain) else int(pages_of(chain) in known)
+
+    for number in range(3):
+        some = [chain for chain in chains if stage(chain) == number]
+        if some:
+            yield some
 
 
 def _with_manners(text: str, chain: Chain) -> Iterator[Chain]:

@@ -117,7 +117,7 @@ def explain(
         if not readings:
             break
         deeper = yield from score(readings, text, model, prior, around)
-        explanations = _likeliest_first([*explanations, *deeper])
+        explanations = likeliest_first([*explanations, *deeper])
     return explanations
 
 
@@ -350,7 +350,7 @@ def score(
     while True:
         waiting = waiting[hopes[waiting] > least]
         if not waiting.size:
-            return _likeliest_first(found)
+            return likeliest_first(found)
         some, waiting = waiting[:_TOGETHER].tolist(), waiting[_TOGETHER:]
         segmented = yield Together(
             [_segmented(Segmenting(readings[i], scores[0], scores[i + 1], priors[i])) for i in some]
@@ -374,7 +374,8 @@ def _segmented(question: Segmenting) -> Search[Segmentation]:
     return result
 
 
-def _likeliest_first(explanations: Iterable[Explanation]) -> list[Explanation]:
+def likeliest_first(explanations: Iterable[Explanation]) -> list[Explanation]:
+    """Return explanations of one text, the likeliest first."""
     return sorted(explanations, key=lambda explanation: -explanation.log_odds)
 
 

@@ -106,8 +106,8 @@ class _Beams:
         weights = np.stack([island.weights for island in islands])
         # What is all but impossible here need not be asked.
         weights[weights <= weights.max(axis=1, keepdims=True) + np.float32(_IMPOSSIBLE)] = -np.inf
-        self.weights = weights
         self.languages = Languages(model, weights > -np.inf, islands[0].seen)
+        self.weights = weights[:, self.languages.columns]
         self.ends = np.array([island.lattice.end for island in islands])
         self.fans = Fans([island.lattice for island in islands], self.languages)
         self.last_marks = np.array([island.lattice.last_mark for island in islands])
@@ -117,7 +117,7 @@ class _Beams:
 
     def search(self) -> list[tuple[Slot, ...] | None]:
         """The characters of each island."""
-        kept = start(np.stack([island.context for island in self.islands]), len(LANGUAGES))
+        kept = start(np.stack([island.context for island in self.islands]), self.languages.columns.size)
         nodes = np.zeros(len(self.islands), np.int64)
         history, count = [kept], kept.size
         waiting = self._extended(kept.numbered(0), nodes)
@@ -143,7 +143,7 @@ class _Beams:
     def _look_further(self, final: Hypotheses, total: Floats, history: list[Hypotheses]) -> None:
         """Add to `total` what the networks say of the likeliest hypotheses of each island."""
         bounds = np.searchsorted(final.island, np.arange(len(self.islands) + 1)).tolist()
-        languages = self.weights.argmax(axis=1).tolist()
+        languages = self.languages.columns[self.weights.argmax(axis=1)].tolist()
         chosen: dict[int, Integers] = {}
         for number, (language, (first, last)) in enumerate(zip(languages, pairwise(bounds), strict=True)):
             if LANGUAGES[language] in NAMES and last > first:
@@ -240,6 +240,8 @@ class _Beams:
     def _total(self, scores: Floats, island: Integers) -> Floats:
         """`log P` whatever the language."""
         weighted = scores + self.weights[island]
+        if weighted.shape[1] == 1:
+            return weighted[:, 0]
         most = weighted.max(axis=1)
         weighted -= most[:, None]
         result: Floats = np.log(np.exp(weighted).sum(axis=1)) + most

@@ -180,10 +180,10 @@ def read(
     return aligned(text, Chain((channel,)), ends, found.reading, found.ends, found.slots, around)
 
 
-def known(text: str, channel: Channel) -> str | None:
+def known(text: str, channel: Channel, least: float = 0.5) -> str | None:
     """What is left of `text`, which was stored in UTF-8 and went through a channel, with a `HOLE` for what is not.
 
-    None where more was lost than not: it went through another one, or none.
+    None where that is less than the share `least` of the bytes: it went through another one, or none.
     """
     losses = losses_of(channel.read_page, channel.manner)
     spelled, widths, _ = spell(channel.read_page, text)
@@ -193,7 +193,7 @@ def known(text: str, channel: Channel) -> str | None:
         data[np.repeat(marks, widths)] = MARK
     found = "".join(run.text if run.sound else HOLE for run in sound_runs(data.tobytes()))
     sound = sum(char > "\x7f" for char in found.replace(HOLE, ""))
-    return found if sound * _BYTES > np.count_nonzero(data >= 0x80) / 2 else None
+    return found if sound * _BYTES > np.count_nonzero(data >= 0x80) * least else None
 
 
 def _enough(losses: Losses, text: str, beyond_ascii: int, marks: int, searched: int, in_marks: int) -> bool:

@@ -23,11 +23,13 @@ CONTEXT: Final = 3
 class Languages:
     """The languages that each island may be in; `spoken` tells so, shape (islands, languages).
 
+    `columns` are those that some island may be in, as indices into `LANGUAGES`: most often one or two of them all.
     `seen` is what the text that all islands are of has elsewhere.
     """
 
     def __init__(self, model: LanguageModel, spoken: npt.NDArray[np.bool_], seen: Seen | None = None) -> None:
-        self.model, self.spoken, self.seen = model, spoken, seen
+        self.model, self.seen = model, seen
+        self.columns = np.flatnonzero(spoken.any(axis=0))
         sets, self._set_of = np.unique(spoken, axis=0, return_inverse=True)
         self._sets = [tuple(np.flatnonzero(row).tolist()) for row in sets]
 
@@ -38,15 +40,15 @@ class Languages:
     def after(self, contexts: Points, island: Integers, who: Integers, chars: Points) -> Floats:
         """`log P` of each of `chars` after the context number `who`, which is in its `island`; nats.
 
-        Shape (characters, languages); minus infinity for languages that are not spoken.
+        Shape (characters, columns); minus infinity for languages that are not spoken in the island.
         """
-        result = np.full((chars.size, self.spoken.shape[1]), -np.inf, np.float32)
+        result = np.full((chars.size, self.columns.size), -np.inf, np.float32)
         for languages, rows in self._by_set(island[who]):
             some = slice(None) if rows is None else rows
             scores, pairs = self.model.log_probs_after(contexts, who[some], chars[some], languages)
             scores = believed(scores, pairs, contexts[who[some], -1], chars[some], self.model, languages)
-            for language, column in zip(languages, scores, strict=True):
-                result[some, language] = column
+            for column, nats in zip(np.searchsorted(self.columns, languages).tolist(), scores, strict=True):
+                result[some, column] = nats
         return self.seen.adapted(result, contexts, who, chars) if self.seen else result
 
     def _by_set(self, island: Integers) -> Iterator[tuple[tuple[int, ...], Integers | None]]:
