@@ -147,9 +147,7 @@ def _one_pass(
     focus = {suspect.piece.start: suspect.focus for suspect in suspicious}
     # Where the text is known to be damaged, look at every line that could be, once.
     pages = {pages_of(chain) for chain in evidence.proved}
-    searched = (
-        (suspect.piece for suspect in suspicious) if pages <= earlier.pages else pieces(text, dash)
-    )
+    searched = (suspect.piece for suspect in suspicious) if pages <= earlier.pages else pieces(text, dash)
     earlier.pages.update(pages)
     explained_pieces: list[tuple[Piece, Explanation, bool]] = []
     known: dict[tuple[str, str], Explanation | None] = {}

@@ -35,11 +35,11 @@ _SEQUENCES: Final = re.compile(
 )
 """Well-formed UTF-8 (Unicode 16.0, table 3-7)."""
 
-_BROKEN: Final = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
+BROKEN: Final = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
 """All but the last byte of a sequence."""
 
-_SPACES: Final = b" \r\n"
-"""They make no pair with any lead byte."""
+_NO_TRAIL: Final = bytes({10, 13, *range(0x20, 0x40)} - {ord("?")})
+"""They make no pair with any lead byte, and are no mark."""
 
 _FAILURES: Final = 2
 """Islands that may come to nothing before it is asked whether any does not."""
@@ -47,20 +47,21 @@ _FAILURES: Final = 2
 
 @dataclass(frozen=True)
 class Run:
-    """Bytes `start:end`: sound UTF-8, which reads `text`, or an island."""
+    """Bytes `start:end`: sound UTF-8, which reads `text`, or an island; or what is `untouched` (`text`)."""
 
     start: int
     end: int
     text: str
     sound: bool
+    untouched: bool = False
 
 
 def breaks_off(data: bytes, end: int, following: int | None) -> bool:
-    """Whether a sequence lacks its last byte at `end`, before a space or a line end that a lead byte would have taken.
+    """Whether a sequence lacks its last byte at `end`, before an ASCII character that a lead byte would have taken.
 
     Strings that were damaged one by one and put together since look so: what ended each was dropped without a mark.
     """
-    return following is not None and following in _SPACES and bool(_BROKEN.search(data, 0, end))
+    return following is not None and following in _NO_TRAIL and bool(BROKEN.search(data, 0, end))
 
 
 def sound_runs(data: bytes) -> list[Run]:
@@ -140,6 +141,7 @@ def search(
     spaced = LANGUAGES[int(weights.argmax())] in SPACED
     failed = 0
     parts: list[str] = []
+    shown: list[str] = []
     after_ends: list[npt.NDArray[np.int64]] = []
     found: list[tuple[int, Slot]] = []
     length = 0
@@ -151,27 +153,28 @@ def search(
             lengths[(points >= 0xDC80) & (points <= 0xDCFF)] = 1
             after_ends.append(run.start + np.cumsum(lengths, dtype=np.int64))
         else:
-            left = "".join(parts)[-LOOK_BACK:]
-            right = runs[index + 1].text if index + 1 < len(runs) else around.follow
-            # The models know nothing of carriage returns.
-            right = around.follow if right == "\r" else right.replace("\r\n", "\n")
-            following = data[run.end : run.end + 1] or around.follow[:1].encode("utf-8", "replace")
-            lattice = lattice_of(run, following[0] if following else None)
-            line = "".join(parts).rpartition("\n")[2]
-            right_line = "".join(part.text if part.sound else HOLE for part in runs[index + 1 :])
-            right_line = right_line or around.follow
-            within = data[run.start : run.end].decode("ascii", "ignore")
-            expectations = expected_each(line, right_line, around, within=within, spaced=spaced)
             slots = None
-            if lattice:
-                slots = yield Island(lattice, left, right, weights, expectations, seen=around.seen)
-                if slots:
-                    whole = not (index + 2 < len(runs) and right.isalpha())
-                    slots = by_words(slots, "".join(parts), right, channel, whole=whole)
-                slots = slots and told(slots, line, right_line, around.habits, channel)
-            failed += slots is None
-            if failed > _FAILURES and failed * 2 > len(found):
-                return None
+            if not run.untouched:
+                before = "".join(shown)
+                right = runs[index + 1].text if index + 1 < len(runs) else around.follow
+                # The models know nothing of carriage returns.
+                right = around.follow if right == "\r" else right.replace("\r\n", "\n")
+                following = data[run.end : run.end + 1] or around.follow[:1].encode("utf-8", "replace")
+                lattice = lattice_of(run, following[0] if following else None)
+                line = before.rpartition("\n")[2]
+                right_line = "".join(part.text or HOLE for part in runs[index + 1 :]) or around.follow
+                within = data[run.start : run.end].decode("ascii", "ignore")
+                expectations = expected_each(line, right_line, around, within=within, spaced=spaced)
+                if lattice:
+                    left = before[-LOOK_BACK:]
+                    slots = yield Island(lattice, left, right, weights, expectations, seen=around.seen)
+                    if slots:
+                        whole = not (index + 2 < len(runs) and right.isalpha())
+                        slots = by_words(slots, before, right, channel, whole=whole)
+                    slots = slots and told(slots, line, right_line, around.habits, channel)
+                failed += slots is None
+                if failed > _FAILURES and failed * 2 > len(found):
+                    return None
             part = "".join(slot.char for slot in slots) if slots else "\udc80"
             found += [(length + at, slot) for at, slot in enumerate(slots or ()) if slot.lost]
             # Within an island nothing lines up; the numbers are such as no end has.
@@ -179,6 +182,7 @@ def search(
             inner[-1] = run.end
             after_ends.append(inner)
         parts.append(part)
+        shown.append(run.text if run.untouched else part)
         length += len(part)
     if not found:
         return None

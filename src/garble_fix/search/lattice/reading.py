@@ -11,12 +11,13 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from garble_fix.channels import Chain, Channel
 from garble_fix.codepages import Manner
 from garble_fix.language import LanguageModel
 from garble_fix.search import spellings
-from garble_fix.search.alignment import Alignment, spell
+from garble_fix.search.alignment import Alignment, Offsets, spell
 from garble_fix.search.lattice.arcs import Lattice, Losses, add_dangling, add_dropped, add_mark, losses_of
 from garble_fix.search.lattice.around import Surroundings, locale, log_shares
 from garble_fix.search.lattice.fillings import aligned
@@ -29,6 +30,7 @@ from garble_fix.search.lattice.islands import (
     sound_runs,
 )
 from garble_fix.search.lattice.paired import HOLE
+from garble_fix.search.lattice.untouched import runs_apart
 from garble_fix.search.lattice.windows import Floats
 from garble_fix.search.lockstep import Search
 from garble_fix.search.scoring import LanguageScores
@@ -149,17 +151,14 @@ def read(
     bare = channel.manner is Manner.BARE
     spelled, widths, _ = spell(channel.read_page, channel.read_page.as_windows(text) if bare else text)
     spelled, widths = spellings.likeliest(text, spelled, widths, channel, model)
-    ends = np.cumsum(widths, dtype=np.int64)
-    data = bytearray(spelled)
-    marks: dict[int, bytes] = {}
-    for index in (
-        (match.start() for match in re.finditer(re.escape(losses.mark), text)) if losses.mark else ()
-    ):
-        start, end = int(ends[index]) - int(widths[index]), int(ends[index])
-        marks[start] = bytes(data[start:end])
-        data[start:end] = bytes((MARK,)) * (end - start)
-    runs = sound_runs(bytes(data)) if channel.stored == "utf-8" else runs_of_pairs(bytes(data), channel)
-    islands = [run for run in runs if not run.sound]
+    data, ends, marks = _marked(text, spelled, widths, losses.mark)
+    if channel.stored != "utf-8":
+        runs = runs_of_pairs(data, channel)
+    elif losses.mark:
+        runs = runs_apart(text, ends, data, marks)
+    else:
+        runs = sound_runs(data)
+    islands = [run for run in runs if not (run.sound or run.untouched)]
     beyond_ascii = sum(byte >= 0x80 for byte in data)
     searched = sum(byte >= 0x80 for run in islands for byte in data[run.start : run.end])
     in_marks = sum(map(len, marks.values()))
@@ -172,9 +171,9 @@ def read(
     weights = log_shares(scores + _languages(channel))
 
     def lattice_of(run: Run, following: int | None) -> Lattice | None:
-        return _lattice(channel.stored, bytes(data), run, marks, losses, following, whole)
+        return _lattice(channel.stored, data, run, marks, losses, following, whole)
 
-    found = yield from search(bytes(data), runs, channel, lattice_of, weights, around)
+    found = yield from search(data, runs, channel, lattice_of, weights, around)
     if found is None:
         return None
     return aligned(text, Chain((channel,)), ends, found.reading, found.ends, found.slots, around)
@@ -187,13 +186,29 @@ def known(text: str, channel: Channel, least: float = 0.5) -> str | None:
     """
     losses = losses_of(channel.read_page, channel.manner)
     spelled, widths, _ = spell(channel.read_page, text)
-    data = np.frombuffer(spelled, np.uint8).copy()
-    if losses.mark:
-        marks = [char == losses.mark for char in text]
-        data[np.repeat(marks, widths)] = MARK
-    found = "".join(run.text if run.sound else HOLE for run in sound_runs(data.tobytes()))
-    sound = sum(char > "\x7f" for char in found.replace(HOLE, ""))
-    return found if sound * _BYTES > np.count_nonzero(data >= 0x80) * least else None
+    data, ends, marks = _marked(text, spelled, widths, losses.mark)
+    runs = runs_apart(text, ends, data, marks)
+    sound = sum(char > "\x7f" for run in runs if run.sound for char in run.text)
+    through = sum(byte >= 0x80 for run in runs if not run.untouched for byte in data[run.start : run.end])
+    return "".join(run.text or HOLE for run in runs) if sound * _BYTES > through * least else None
+
+
+def _marked(
+    text: str, spelled: bytes, widths: npt.NDArray[np.uint8], mark: str
+) -> tuple[bytes, Offsets, dict[int, bytes]]:
+    """Bytes of which each of the marks in `text` became `MARK`, the offsets at which its characters end, and the marks.
+
+    The last by where they start, as they are spelled.
+    """
+    ends = np.cumsum(widths, dtype=np.int64)
+    data = bytearray(spelled)
+    marks: dict[int, bytes] = {}
+    for match in re.finditer(re.escape(mark), text) if mark else ():
+        end = int(ends[match.start()])
+        start = end - int(widths[match.start()])
+        marks[start] = bytes(data[start:end])
+        data[start:end] = bytes((MARK,)) * (end - start)
+    return bytes(data), ends, marks
 
 
 def _enough(losses: Losses, text: str, beyond_ascii: int, marks: int, searched: int, in_marks: int) -> bool:
