@@ -38,8 +38,8 @@ _SEQUENCES: Final = re.compile(
 BROKEN: Final = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
 """All but the last byte of a sequence."""
 
-_NO_TRAIL: Final = bytes({10, 13, *range(0x20, 0x40)} - {ord("?")})
-"""They make no pair with any lead byte, and are no mark."""
+_NO_TRAIL: Final = bytes({10, 13, *range(0x20, 0x40)} - {*b"?\"'"})
+"""They make no pair with any lead byte, and are no mark. Quotation marks enclose what is shown as garble."""
 
 _FAILURES: Final = 2
 """Islands that may come to nothing before it is asked whether any does not."""
