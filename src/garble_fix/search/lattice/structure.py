@@ -21,7 +21,7 @@ _CERTAIN: Final = -0.7
 """The same where what follows says so."""
 _FEED_WITHIN: Final = -4.0
 _FEED_BEFORE_MARK: Final = -2.5
-_FEED_BEFORE_CELL: Final = -8.0
+_FEED_BEFORE_CELL: Final = -14.0
 _NEVER: Final = -20.0
 """Nats for a line feed or a carriage return before CR LF."""
 _FEED_IN_STRING: Final = -4.0
@@ -39,6 +39,8 @@ _FEED_AT_END: Final = 1.5
 """Nats for a line feed that ends the text: nearly all do."""
 _FEED_BEFORE_MARKUP: Final = 4.0
 """Nats for a line feed before what begins a line: a heading, a list item, a fence, indentation."""
+_BEFORE_TAG: Final = -6.0
+"""Nats for anything else of ASCII before the rest of a tag that closes."""
 _IN_ADDRESS: Final = -6.0
 """Nats for a space or a line feed within an address, which has none."""
 _SPACE: Final = 1.0
@@ -169,12 +171,13 @@ def expected(
     if not in_address(line) and (_LISTED_AFTER.match(right) or _LISTED_BEFORE.search(line + within)):
         added["/"] = 0.0
         floors["/"] = WAITED_FOR
-    if _TAG.match(right):
+    tag = _TAG.match(right)
+    if tag:
         added["<"], floors["<"] = 0.0, _CERTAIN
     if _FORMAT.match(right):
         added |= {"%": 0.0, "—": 0.0}
         floors["%"] = _CERTAIN
-    if right.startswith("/") and "/*" in line and not _TAG.match(right):
+    if right.startswith("/") and "/*" in line and not tag:
         added["*"], floors["*"] = 0.0, WAITED_FOR
     if right.startswith("->") and "<!--" in line:
         added["-"], floors["-"] = 0.0, _CERTAIN
@@ -196,6 +199,8 @@ def expected(
         added[":"], floors[":"] = 0.0, _NAMED
     added |= _return(added, right, crlf)
     added |= _line_end(line, right, crlf)
+    if tag:
+        added |= dict.fromkeys(" \n", _BEFORE_TAG)
     quote = innermost(line)
     if quote and quote in STRAIGHT[:2]:
         if quote in ahead:
