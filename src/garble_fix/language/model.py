@@ -207,13 +207,13 @@ class LanguageModel:
                 nats[:, half] += np.where(still, np.float32(_STILL_HALF_WIDTH), np.float32(_HALF_WIDTH))
                 nats[:, marks] = np.maximum(nats[:, marks], _VOICED)
         # Whatever the training never showed can still be written: no character costs more than a rare surprise.
-        novelty = self._novelty[here]
+        novelty = self.novelty[here]
         np.maximum(result, novelty, out=result)
         np.maximum(pairs, novelty, out=pairs)
         return result, pairs
 
     @functools.cached_property
-    def _novelty(self) -> Floats:
+    def novelty(self) -> Floats:
         """`log P` of each (folded) code point as one that no training text shows; nats."""
         points = np.arange(self.token.size, dtype=np.uint32)
         novelty = np.full(points.size, _FOREIGN_NOVELTY, np.float32)

@@ -35,6 +35,11 @@ _LONGER: Final = 7.0
 nearly always what it ends in is, too."""
 
 
+_UNSHOWN: Final = np.float32(-6.0)
+"""Nats for a character that no text in Chinese, Japanese or Korean showed. Whoever writes may write anything; of what
+may have stood there, some arrow or letter of some script always fits."""
+
+
 _NEVER: Final = np.float32(-14.0)
 """log P of a letter without context, in nats, that no text of the alphabetic languages showed: whatever is on record
 of it is by accident."""
@@ -76,11 +81,13 @@ def believed(
     """
     result = scores.copy()
     there = np.flatnonzero(points >= _IDEOGRAPHS)
-    chars, last = model.token[fold(points[there])], model.token[fold(before[there])]
+    folded = fold(points)
+    chars, last = model.token[folded[there]], model.token[fold(before[there])]
     for row, language in enumerate(languages):
         if LANGUAGES[language] == "xx":
-            np.minimum(result[row], _NEW, out=result[row], where=_unheard_of(fold(points), model))
+            np.minimum(result[row], _NEW, out=result[row], where=_unheard_of(folded, model))
             continue
+        result[row, scores[row] <= model.novelty[folded]] += _UNSHOWN
         limit = pairs[row, there] + _LONGER
         unigram = model.languages[LANGUAGES[language]].unigram
         alone = unigram[chars]
