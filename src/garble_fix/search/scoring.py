@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +13,8 @@ import numpy.typing as npt
 from garble_fix.language import LANGUAGES, LanguageModel
 
 Floats = npt.NDArray[np.float32]
+
+_BEYOND_ASCII: Final = re.compile(r"\S*[^\s\x00-\x7f]\S*")
 
 _BATCH: Final = 20_000
 """Code points scored at a time, which bounds memory."""
@@ -33,7 +36,7 @@ class Scores:
 
 @dataclass(frozen=True)
 class LanguageScores:
-    """Asks for `log P` of a text in each language; nats."""
+    """Asks for `log P` of a text in each language, as far as it tells which that is (see `telling`); nats."""
 
     text: str
 
@@ -41,7 +44,20 @@ class LanguageScores:
     def answer(cls, questions: Sequence[LanguageScores], model: LanguageModel) -> list[Floats]:
         """The scores of each text; nothing is sure."""
         scores = Scores.answer([Scores([question.text for question in questions])], model)[0]
-        return [nats.sum(axis=1) if nats.size else np.zeros(len(LANGUAGES), np.float32) for nats in scores]
+        return [telling(question.text, nats) for question, nats in zip(questions, scores, strict=True)]
+
+
+def telling(text: str, nats: Floats) -> Floats:
+    """`log P` in each language of the words of a text that are not ASCII alone, of all if there are no others.
+
+    Code, markup and English stand beside any language. `nats` are those of each code point, shape (languages, code
+    points).
+    """
+    if not text:
+        return np.zeros(len(LANGUAGES), np.float32)
+    words = [slice(*match.span()) for match in _BEYOND_ASCII.finditer(text)] or [slice(None)]
+    result: Floats = np.sum([nats[:, word].sum(axis=1) for word in words], axis=0)
+    return result
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[str]]:

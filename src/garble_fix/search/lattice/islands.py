@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -95,6 +95,13 @@ def sound_runs(data: bytes) -> list[Run]:
     if at < len(data):
         runs.append(Run(at, len(data), data[at:].decode("utf-8"), sound=True))
     return runs
+
+
+def sound_within(data: bytes, islands: Iterable[Run]) -> Iterator[str]:
+    """What is sound in islands: few characters in a row."""
+    for island in islands:
+        for match in _SEQUENCES.finditer(data, island.start, island.end):
+            yield match[0].decode("utf-8")
 
 
 def runs_of_pairs(data: bytes, channel: Channel) -> list[Run]:

@@ -28,12 +28,13 @@ from garble_fix.search.lattice.islands import (
     runs_of_pairs,
     search,
     sound_runs,
+    sound_within,
 )
 from garble_fix.search.lattice.paired import HOLE
 from garble_fix.search.lattice.untouched import runs_apart
 from garble_fix.search.lattice.windows import Floats
 from garble_fix.search.lockstep import Search
-from garble_fix.search.scoring import LanguageScores
+from garble_fix.search.scoring import Scores, telling
 from garble_fix.search.stored import language_log_priors
 
 _LONGEST: Final = 300
@@ -165,10 +166,12 @@ def read(
     if not islands or not _enough(losses, text, beyond_ascii, len(marks), searched, in_marks):
         return None
     whole = frozenset(ends.tolist()) | {0}
-    scores = yield LanguageScores("".join(run.text for run in runs))
-    if scores.max() - searched * _PER_BYTE < least:
+    readable = "".join(run.text for run in runs)
+    pieces = readable + " " + " ".join(sound_within(data, islands) if channel.stored == "utf-8" else ())
+    nats, in_pieces = yield Scores([readable, pieces])
+    if nats.sum(axis=1).max() - searched * _PER_BYTE < least:
         return None
-    weights = log_shares(scores + _languages(channel))
+    weights = log_shares(telling(pieces, in_pieces) + _languages(channel))
 
     def lattice_of(run: Run, following: int | None) -> Lattice | None:
         return _lattice(channel.stored, data, run, marks, losses, following, whole)
