@@ -14,7 +14,7 @@ from garble_fix.language import LANGUAGES, LanguageModel
 
 Floats = npt.NDArray[np.float32]
 
-_BEYOND_ASCII: Final = re.compile(r"\S*[^\s\x00-\x7f]\S*")
+_BEYOND_ASCII: Final = re.compile(r"\S*[^\W\d_\x00-\x7f]\S*")
 
 _BATCH: Final = 20_000
 """Code points scored at a time, which bounds memory."""
@@ -48,7 +48,7 @@ class LanguageScores:
 
 
 def telling(text: str, nats: Floats) -> Floats:
-    """`log P` in each language of the words of a text that are not ASCII alone, of all if there are no others.
+    """`log P` in each language of the words of a text that have letters beyond ASCII, of all if there are none.
 
     Code, markup and English stand beside any language. `nats` are those of each code point, shape (languages, code
     points).

@@ -42,7 +42,8 @@ _FEED_BEFORE_MARKUP: Final = 4.0
 _BEFORE_TAG: Final = -6.0
 """Nats for anything else of ASCII before the rest of a tag that closes."""
 _IN_ADDRESS: Final = -6.0
-"""Nats for a space or a line feed within an address, which has none."""
+_IN_QUOTED_ADDRESS: Final = -12.0
+"""Nats for a space or a line feed within an address, which has none, and in one that a quotation mark will end."""
 _SPACE: Final = 1.0
 _SPACE_AT_END: Final = -4.0
 """Nats for a space, and for one before the end of a line."""
@@ -96,6 +97,9 @@ _GOES_ON: Final = re.compile(r"[ \t]|//|\*(?!\*)|#|$")
 _ITEM: Final = re.compile(r"\s*([-*+>#|]|//|\d+[.)])\s+\S")
 _COLUMNS: Final = re.compile(r"\S(\s{2,}(?:[-=]>|[|:=#])\s)")
 _ADDRESS: Final = re.compile(r"(?:://|\]\()[^\s\"'<>()]*$")
+_HYPHENED: Final = re.compile(r"\w+-")
+_DIVIDED: Final = 1.5
+"""Nats for a hyphen before words of an address that others divide."""
 _TRIPLED: Final = re.compile("\"\"\"|'''")
 _FORMAT: Final = re.compile(r"\([A-Za-z_]\w*\)[sdrif]|\d+\$[@sd]|[sd](?=[^\w\s]|[^\x00-\u024f]|$)")
 """What follows the sign of a place where something is put, as in `%(name)s` and `%1$s`."""
@@ -189,28 +193,16 @@ def expected(
     if "。" in line or "。" in right:
         del floors["．"]
     if right[:1].isdigit() and not (within or line)[-1:].isdigit():
-        added |= _FIRST_DIGITS
-        # Numbers of four digits are often years.
-        if _OF_THE_LAST.match(right):
-            added["1"] += _LAST_CENTURY
-        elif _THIS_CENTURY.match(right):
-            added["2"], floors["2"] = 0.0, _CERTAIN
+        added |= _first_digits(right)
+        if _THIS_CENTURY.match(right):
+            floors["2"] = _CERTAIN
     if not spaced and _VALUE.match(right):
         added[":"], floors[":"] = 0.0, _NAMED
     added |= _return(added, right, crlf)
     added |= _line_end(line, right, crlf)
     if tag:
         added |= dict.fromkeys(" \n", _BEFORE_TAG)
-    quote = innermost(line)
-    if quote and quote in STRAIGHT[:2]:
-        if quote in ahead:
-            added["\n"] = added.get("\n", 0.0) + _FEED_IN_STRING
-        elif _TRIPLED.sub("", line).count(quote) % 2:
-            added["\n"] = min(0.0, added.get("\n", 0.0)) + _FEED_IN_OPEN_STRING
-            added["\r"] = added.get("\r", 0.0) + _FEED_IN_OPEN_STRING
-    if right[:1].isalnum() and in_address(line):
-        added |= dict.fromkeys(" \n", _IN_ADDRESS)
-        added["-"] = added["/"] = 0.0
+    added |= _in_string(added, line, right)
     for char, nats in _usual_here(habits, right, crlf, spaced=spaced).items():
         added[char] = added.get(char, 0.0) + nats
     lines = (habits and habits.of_lines and right[:1] not in _LINE_ENDS) or right[:1] > "\x7f"
@@ -263,6 +255,35 @@ def floor(text: str, index: int) -> float:
         return -math.inf
     line, right = text[:index].rpartition("\n")[2], text[index + 1 :].partition("\n")[0]
     return expected(line, right, -math.inf).floors.get(ord(mark), -math.inf)
+
+
+def _first_digits(right: str) -> dict[str, float]:
+    """What to add for each digit before others. Numbers of four digits are often years."""
+    found = dict(_FIRST_DIGITS)
+    if _OF_THE_LAST.match(right):
+        found["1"] += _LAST_CENTURY
+    elif _THIS_CENTURY.match(right):
+        found["2"] = 0.0
+    return found
+
+
+def _in_string(added: Mapping[str, float], line: str, right: str) -> dict[str, float]:
+    """What to add where a string that `line` opens goes on, or an address does."""
+    found: dict[str, float] = {}
+    quote = innermost(line)
+    quoted = bool(quote) and quote in right.partition("\n")[0]
+    if quote and quote in STRAIGHT[:2]:
+        feed = added.get("\n", 0.0)
+        if quoted:
+            found["\n"] = feed + _FEED_IN_STRING
+        elif _TRIPLED.sub("", line).count(quote) % 2:
+            found["\n"] = min(0.0, feed) + _FEED_IN_OPEN_STRING
+            found["\r"] = added.get("\r", 0.0) + _FEED_IN_OPEN_STRING
+    if right[:1].isalnum() and in_address(line):
+        found |= dict.fromkeys(" \n", _IN_QUOTED_ADDRESS if quoted else _IN_ADDRESS)
+        # Words of one part of it are divided alike.
+        found |= {"-": _DIVIDED if _HYPHENED.match(right) else 0.0, "/": 0.0}
+    return found
 
 
 def _return(added: Mapping[str, float], right: str, crlf: float) -> dict[str, float]:
