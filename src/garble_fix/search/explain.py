@@ -105,14 +105,15 @@ def explain(
     if hurried and not reencoded.shows(text) and not (yield from _near(text, varied, prior)):
         return []
     lossy = not hurried or any(mark in text for mark in MARKS)
-    readings, explanations = yield from _first_layer(text, varied, model, prior, around, lossy=lossy)
+    explanations = yield from _by_one_channel(text, varied, model, prior, around, lossy=lossy)
     if not explanations and focus and not hurried:
         # Where most of a line is sound, its suspicious part ranks the channels better.
         tried = {reading.channel for reading in varied}
-        others = [
-            reading for reading in _worth_a_look(focus, pages, model, prior) if reading.channel not in tried
-        ]
-        readings, explanations = yield from _first_layer(text, others, model, prior, around, lossy=lossy)
+        ranked = _worth_a_look(focus, pages, model, prior)
+        others = [reading for reading in ranked if reading.channel not in tried]
+        if others:
+            explanations = yield from _by_one_channel(text, others, model, prior, around, lossy=lossy)
+    readings: Sequence[Alignment] = ()
     for depth in range(1, layers):
         if not (yield from _needs_more(text, explanations)):
             break
@@ -125,7 +126,7 @@ def explain(
     return explanations
 
 
-def _first_layer(
+def _by_one_channel(
     text: str,
     varied: Sequence[Reading],
     model: LanguageModel,
@@ -133,14 +134,13 @@ def _first_layer(
     around: Surroundings | None,
     *,
     lossy: bool,
-) -> Search[tuple[list[Alignment], list[Explanation]]]:
-    """What the channels of some readings make of `text`, and the explanations among that."""
+) -> Search[list[Explanation]]:
+    """The explanations of `text` by the channels of some readings, and by those that were encoded again since."""
     readings = [found for reading in varied for found in _in_all_manners(text, reading.channel, model)]
     if lossy:
         readings += yield from _with_loss(text, varied, model, prior, around or Surroundings())
     readings += yield from reencoded.readings(text, model, around or Surroundings())
-    explanations = yield from score(readings, text, model, prior, around)
-    return readings, explanations
+    return (yield from score(readings, text, model, prior, around))
 
 
 def _worth_a_look(text: str, pages: Sequence[ReadPage], model: LanguageModel, prior: Prior) -> list[Reading]:
