@@ -14,7 +14,8 @@ from garble_fix.language import LANGUAGES, LanguageModel
 
 Floats = npt.NDArray[np.float32]
 
-_BEYOND_ASCII: Final = re.compile(r"\S*[^\W\d_\x00-\x7f]\S*")
+_IDEOGRAPHIC: Final = re.compile(r"\S*[^\W\d_\x00-\u2e7f]\S*")
+"""A word with Han characters, kana or Hangul."""
 
 _BATCH: Final = 20_000
 """Code points scored at a time, which bounds memory."""
@@ -48,14 +49,14 @@ class LanguageScores:
 
 
 def telling(text: str, nats: Floats) -> Floats:
-    """`log P` in each language of the words of a text that have letters beyond ASCII, of all if there are none.
+    """`log P` in each language of the words of a text with Han characters, kana or Hangul, of all if there are none.
 
-    Code, markup and English stand beside any language. `nats` are those of each code point, shape (languages, code
+    Code, markup and English stand beside any of them. `nats` are those of each code point, shape (languages, code
     points).
     """
     if not text:
         return np.zeros(len(LANGUAGES), np.float32)
-    words = [slice(*match.span()) for match in _BEYOND_ASCII.finditer(text)] or [slice(None)]
+    words = [slice(*match.span()) for match in _IDEOGRAPHIC.finditer(text)] or [slice(None)]
     result: Floats = np.sum([nats[:, word].sum(axis=1) for word in words], axis=0)
     return result
 

@@ -41,6 +41,9 @@ BROKEN: Final = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][
 _NO_TRAIL: Final = bytes({10, 13, *range(0x20, 0x40)} - {*b"?\"'"})
 """They make no pair with any lead byte, and are no mark. Quotation marks enclose what is shown as garble."""
 
+_IDEOGRAPHS: Final = "\u2e80"
+"""Characters before this are letters, few of which say little, or marks."""
+
 _FAILURES: Final = 2
 """Islands that may come to nothing before it is asked whether any does not."""
 
@@ -98,10 +101,12 @@ def sound_runs(data: bytes) -> list[Run]:
 
 
 def sound_within(data: bytes, islands: Iterable[Run]) -> Iterator[str]:
-    """What is sound in islands: few characters in a row."""
+    """What is sound in islands, few characters in a row, as far as these are whole syllables or more."""
     for island in islands:
         for match in _SEQUENCES.finditer(data, island.start, island.end):
-            yield match[0].decode("utf-8")
+            found = match[0].decode("utf-8")
+            if max(found) >= _IDEOGRAPHS:
+                yield found
 
 
 def runs_of_pairs(data: bytes, channel: Channel) -> list[Run]:

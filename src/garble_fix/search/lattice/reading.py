@@ -167,7 +167,7 @@ def read(
         return None
     whole = frozenset(ends.tolist()) | {0}
     readable = "".join(run.text for run in runs)
-    pieces = readable + " " + " ".join(sound_within(data, islands) if channel.stored == "utf-8" else ())
+    pieces = " ".join([readable, *(sound_within(data, islands) if channel.stored == "utf-8" else ())])
     nats, in_pieces = yield Scores([readable, pieces])
     if nats.sum(axis=1).max() - searched * _PER_BYTE < least:
         return None
