@@ -98,7 +98,7 @@ _ITEM: Final = re.compile(r"\s*([-*+>#|]|//|\d+[.)])\s+\S")
 _COLUMNS: Final = re.compile(r"\S(\s{2,}(?:[-=]>|[|:=#])\s)")
 _ADDRESS: Final = re.compile(r"(?:://|\]\()[^\s\"'<>()]*$")
 _HYPHENED: Final = re.compile(r"\w+-")
-_DIVIDED: Final = 1.5
+_DIVIDED: Final = 3.0
 """Nats for a hyphen before words of an address that others divide."""
 _TRIPLED: Final = re.compile("\"\"\"|'''")
 _FORMAT: Final = re.compile(r"\([A-Za-z_]\w*\)[sdrif]|\d+\$[@sd]|[sd](?=[^\w\s]|[^\x00-\u024f]|$)")
