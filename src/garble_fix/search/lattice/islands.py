@@ -23,26 +23,26 @@ from garble_fix.search.lattice.slots import Slot
 from garble_fix.search.lattice.structure import expected_each
 from garble_fix.search.lattice.swallowed import told
 from garble_fix.search.lattice.windows import CONTEXT, Floats
-from garble_fix.search.lattice.wording import by_words
+from garble_fix.search.lattice.wording import ALPHABETS, by_words
 from garble_fix.search.lockstep import Search
 
 MARK: Final = 0xFF
 """Stands for a mark among the bytes that are known; no byte of UTF-8."""
 
-_SEQUENCES: Final = re.compile(
-    rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
-    rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})+"
+TWO: Final = rb"[\xc2-\xdf][\x80-\xbf]"
+MORE: Final = (
+    rb"\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
+    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
-"""Well-formed UTF-8 (Unicode 16.0, table 3-7)."""
+"""Patterns of well-formed UTF-8 of two bytes, and of three and four (Unicode 16.0, table 3-7)."""
+
+_SEQUENCES: Final = re.compile(rb"(?:[\x00-\x7f]|%b|%b)+" % (TWO, MORE))
 
 BROKEN: Final = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
 """All but the last byte of a sequence."""
 
 _NO_TRAIL: Final = bytes({10, 13, *range(0x20, 0x40)} - {*b"?\"'"})
 """They make no pair with any lead byte, and are no mark. Quotation marks enclose what is shown as garble."""
-
-_IDEOGRAPHS: Final = "\u2e80"
-"""Characters before this are letters, few of which say little, or marks."""
 
 _FAILURES: Final = 2
 """Islands that may come to nothing before it is asked whether any does not."""
@@ -105,7 +105,7 @@ def sound_within(data: bytes, islands: Iterable[Run]) -> Iterator[str]:
     for island in islands:
         for match in _SEQUENCES.finditer(data, island.start, island.end):
             found = match[0].decode("utf-8")
-            if max(found) >= _IDEOGRAPHS:
+            if max(found) >= ALPHABETS:
                 yield found
 
 

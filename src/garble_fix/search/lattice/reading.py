@@ -168,10 +168,10 @@ def read(
     whole = frozenset(ends.tolist()) | {0}
     readable = "".join(run.text for run in runs)
     pieces = " ".join([readable, *(sound_within(data, islands) if channel.stored == "utf-8" else ())])
-    nats, in_pieces = yield Scores([readable, pieces])
-    if nats.sum(axis=1).max() - searched * _PER_BYTE < least:
+    (nats,) = yield Scores([pieces])
+    if nats[:, : len(readable)].sum(axis=1).max() - searched * _PER_BYTE < least:
         return None
-    weights = log_shares(telling(pieces, in_pieces) + _languages(channel))
+    weights = log_shares(telling(pieces, nats) + _languages(channel))
 
     def lattice_of(run: Run, following: int | None) -> Lattice | None:
         return _lattice(channel.stored, data, run, marks, losses, following, whole)

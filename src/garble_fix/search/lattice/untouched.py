@@ -13,17 +13,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from garble_fix.search.alignment import Offsets
-from garble_fix.search.lattice.islands import BROKEN, Run, sound_runs
+from garble_fix.search.lattice.islands import BROKEN, MORE, TWO, Run, sound_runs
 from garble_fix.search.mend import GAP
 
-_SEQUENCE: Final = re.compile(
-    rb"[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]"
-    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
-)
-"""Well-formed UTF-8 of three and four bytes (Unicode 16.0, table 3-7)."""
-
-_TWO: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]")
-"""The same of two bytes, which is frequent by chance where every byte is above 7F."""
+_SEQUENCE: Final = re.compile(MORE)
+_TWO: Final = re.compile(TWO)
+"""Sequences of two bytes are frequent by chance where every byte is above 7F."""
 
 _TRAILS: Final = re.compile(rb"\A[\x80-\xbf]{1,3}")
 """What a mark may leave behind it."""

@@ -35,7 +35,7 @@ _LEAST_SHARE: Final = 0.01
 _NEAR: Final = 40
 """Code points on either side that words are sought in."""
 
-_ALPHABETS: Final = "\u2e80"
+ALPHABETS: Final = "\u2e80"
 """Characters before this are letters of words, or marks."""
 
 _LAST: Final = re.compile(r"[^\W\d_]*\Z")
@@ -93,7 +93,7 @@ def by_words(
     result = list(slots)
     for index, slot in enumerate(slots):
         unspaced = is_ideograph(slot.char) or is_hiragana(slot.char)
-        letter = whole and slot.char.isalpha() and slot.char < _ALPHABETS
+        letter = whole and slot.char.isalpha() and slot.char < ALPHABETS
         if not (slot.lost and slot.runners_up and (unspaced or letter)):
             continue
         before = left + "".join(slot.char for slot in result[:index])
